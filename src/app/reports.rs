@@ -301,7 +301,7 @@ impl App {
     /// A form about the report that is open.
     pub(super) fn report_form(&self, kind: ReportForm) -> Option<form::Form> {
         let detail = self.reports.detail.as_ref().filter(|detail| Some(detail.report.id) == kind.report())?;
-        Some(form::report(detail, kind, self.today()))
+        Some(form::report(detail, kind, self.today(), &self.keymap))
     }
 
     /// The form that builds a report of any kind about any cycle that has begun.

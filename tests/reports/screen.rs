@@ -45,11 +45,29 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
         .expect_line("is still empty")
         .press("space ctrl-s")
         .expect_notice("RP-0001: Departmental Management Team (DMT) on 21 November");
+    // A new version is built with this key; the other writes the file.
+    robot.expect_line("a correction is a new version. (b)");
     robot.press("esc").expect_line("published").expect_line("Departmental Management Team").press("esc").expect_line("1 Queue");
     let world = robot.into_world();
     let report = world.store.reading().newest_report(cycle, "collaborative-review").unwrap().unwrap().0;
     assert_eq!(report.state(), ReportState::Published);
     world.assert_verified();
+}
+
+#[test]
+fn m20_a_draft_whose_reviews_have_ended_since_says_so_before_it_is_approved_and_before_it_is_published() {
+    let (world, _) = reviewed();
+    let mut robot = Robot::sits_down_as(world, LARGE, "Ines Holt");
+    robot.press("7 b").type_text("build").press("enter").expect_line("RP-0001 draft").expect_no("ended since");
+    robot.press("a").expect_line("It is provisional: 5 reviews are still under way.").expect_no("Since it was counted").press("esc");
+    let third = robot.world.references()[2].clone();
+    robot.world.through(&third, "finalised");
+    robot.press("esc 7 G enter").expect_line("Next: count it anew, 1 of its reviews has ended since it was counted. (b)");
+    robot.press("a").expect_line("Since it was counted").expect_line("b counts it anew first").press("y ctrl-s");
+    robot.expect_notice("RP-0001 approved").press("p").expect_line("Since it was counted");
+    robot.expect_line("undo its approval").press("esc u").expect_line("RP-0001 draft");
+    robot.press("b").type_text("build").press("enter").expect_no("ended since").press("a").expect_no("Since it was counted");
+    robot.world.assert_verified();
 }
 
 /// What Bela writes into the one report there is, by another screen.

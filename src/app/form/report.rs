@@ -2,10 +2,13 @@
 
 use super::build::{choice, date, line, new, plain, text};
 use super::{Field, Form, FormFor};
+use crate::app::command::Command;
+use crate::app::keymap::Keymap;
+use crate::domain::count::counted;
 use crate::domain::deed::{Deed, ReportDeed};
 use crate::domain::id::{CycleId, ReportId};
 use crate::domain::query::ReportDetail;
-use crate::domain::report::Narrative;
+use crate::domain::report::{Narrative, ReportState};
 use chrono::NaiveDate;
 
 /// Which of them.
@@ -62,8 +65,14 @@ impl ReportForm {
 /// The field of a form that asks nothing but whether somebody is sure.
 pub(super) const SURE: &str = "sure";
 
+/// That reviews of a report ended after its figures were counted: what it says of them is not so any more. None: none did.
+fn ended(detail: &ReportDetail) -> Option<String> {
+    let many = counted(detail.ended_since as usize, "review has", "reviews have");
+    (detail.ended_since > 0).then(|| format!("Since it was counted {many} ended, and its figures do not say so"))
+}
+
 /// The form about a report.
-pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form {
+pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate, keymap: &Keymap) -> Form {
     let report = &detail.report;
     let title = format!("{}: {}", report.material.label, report.material.title);
     let sure = |label: &str| {
@@ -83,12 +92,23 @@ pub fn report(detail: &ReportDetail, kind: ReportForm, today: NaiveDate) -> Form
         ReportForm::Approve(_) => {
             let open = report.material.still_open();
             let provisional = if open > 0 { format!(" It is provisional: {open} reviews are still under way.") } else { String::new() };
-            let intro = format!("Its text can no longer be changed after that.{provisional}");
+            let build = keymap.hint(Command::BuildReport);
+            let ended = match ended(detail) {
+                Some(ended) => format!(" {ended}: leave the form, and {build} counts it anew first."),
+                None => String::new(),
+            };
+            let intro = format!("Its text can no longer be changed after that.{provisional}{ended}");
             (intro, sure("I have read it and approve it"), "approve it")
         }
         ReportForm::Publish(_) => {
-            let intro = "Published, it stands for good: a correction is a new version.";
-            (intro.into(), sure("Publish it"), "publish it")
+            // A draft is counted anew; an approved one only once its approval is taken back.
+            let first = match report.state() {
+                ReportState::Approved => "undo its approval and count it anew, or publish it as it is".to_string(),
+                _ => format!("leave the form, and {} counts it anew first", keymap.hint(Command::BuildReport)),
+            };
+            let ended = ended(detail).map(|ended| format!(" {ended}: {first}.")).unwrap_or_default();
+            let intro = format!("Published, it stands for good: a correction is a new version.{ended}");
+            (intro, sure("Publish it"), "publish it")
         }
         // It is about no report that is open.
         ReportForm::Another => (String::new(), Vec::new(), "build it"),

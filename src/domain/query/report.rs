@@ -1,5 +1,6 @@
 //! Read-models of reports: the list of them, and one to be read on the screen.
 
+use crate::domain::count::counted;
 use crate::domain::id::{CycleId, ReportId};
 use crate::domain::report::{Report, ReportState};
 use chrono::NaiveDate;
@@ -87,6 +88,8 @@ pub struct ReportDetail {
     pub approver: String,
     /// Why who looks may not approve it; none: they may.
     pub not_approved_by: Option<String>,
+    /// Reviews that were under way when it was counted and have been finalised since; 0 once it is published.
+    pub ended_since: u32,
     /// What it says.
     pub lines: Vec<ReportLine>,
     /// Key and name of each board and forum it could go to.
@@ -97,6 +100,10 @@ impl ReportDetail {
     /// What is to be done next, in a sentence.
     pub fn next(&self) -> String {
         match self.report.state() {
+            ReportState::Draft if self.ended_since > 0 => {
+                let ended = counted(self.ended_since as usize, "of its reviews has", "of its reviews have");
+                format!("Next: count it anew, {ended} ended since it was counted.")
+            }
             ReportState::Draft if self.report.narrative.is_empty() => "Next: write its text.".into(),
             ReportState::Draft if self.approver.is_empty() => "Next: publish it.".into(),
             ReportState::Draft => format!("Next: the {} approves it.", self.approver),

@@ -126,8 +126,13 @@ impl Material {
 
     /// Reviews of its cycles that are still under way.
     pub fn still_open(&self) -> u32 {
-        self.figures.cycles.iter().map(|cycle| cycle.progress.sample.saturating_sub(cycle.progress.finalised)).sum()
+        under_way(&self.figures)
     }
+}
+
+/// Reviews of these figures that are still under way.
+pub fn under_way(figures: &Figures) -> u32 {
+    figures.cycles.iter().map(|cycle| cycle.progress.sample.saturating_sub(cycle.progress.finalised)).sum()
 }
 
 /// An action as a report freezes it. Whose it is stands there as a role, never as a name.

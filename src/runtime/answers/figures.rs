@@ -31,6 +31,9 @@ impl Facts {
     /// All of them, as a report freezes them.
     pub const ALL: Facts =
         Facts { answers: true, steps: true, families: true, alerts: true, caseload: true, themes: true, indicators: true };
+    /// None of them: what is counted of the reviews themselves, how far they are, is all that is asked for.
+    pub const NONE: Facts =
+        Facts { answers: false, steps: false, families: false, alerts: false, caseload: false, themes: false, indicators: false };
 }
 
 /// The figures of these cycles as a viewer may know them, whole.

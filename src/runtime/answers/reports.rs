@@ -1,5 +1,6 @@
 //! Answers about reports: the facts one is built from, the list of them with what is due next, and one to be read.
 
+use super::figures::{Facts, figures_of};
 use super::material::{title, year_of};
 use super::{Answers, missing};
 use crate::domain::access::Sight;
@@ -101,7 +102,19 @@ impl Answers<'_> {
             (Some(kind), Some(person)) => report::may_approve(&framework, kind, &person.role).err().map(|error| error.to_string()),
             _ => None,
         };
-        Ok(ReportDetail { lines: lines(&paper), approver: approver.unwrap_or_default(), not_approved_by, boards, report, revision })
+        let (lines, approver, ended_since) = (lines(&paper), approver.unwrap_or_default(), self.ended_since(&report)?);
+        Ok(ReportDetail { lines, approver, not_approved_by, boards, report, revision, ended_since })
+    }
+
+    /// How many of the reviews that a report tells of as under way have been finalised since. What is published stands as it is.
+    fn ended_since(&mut self, report: &Report) -> StoreResult<u32> {
+        let then = report.material.still_open();
+        if then == 0 || report.state() == ReportState::Published {
+            return Ok(0);
+        }
+        let wanted = report.material.figures.wanted.clone();
+        let now = figures_of(self.reading, self.library, self.viewer, wanted, Facts::NONE)?;
+        Ok(then.saturating_sub(report::under_way(&now)))
     }
 
     /// Every report, and above them what is due next: for each kind without one of its newest cycle, that one.

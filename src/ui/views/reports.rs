@@ -106,11 +106,13 @@ fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body:
     let lines = fitted(&detail.lines, room, look);
     let fits = (inside.height as usize).saturating_sub(2);
     let key = match report.state() {
+        ReportState::Draft if detail.ended_since > 0 => Command::BuildReport,
         ReportState::Draft if report.narrative.is_empty() => Command::WriteReport,
         ReportState::Draft if !detail.approver.is_empty() => Command::ApproveReport,
         ReportState::Draft | ReportState::Approved => Command::PublishReport,
         ReportState::Published if report.presented.is_empty() => Command::PresentReport,
-        ReportState::Published => Command::ExportReport,
+        // A correction is a new version: that is built.
+        ReportState::Published => Command::BuildReport,
     };
     let hint = app.keymap.hint(key);
     let next = format!("{}{}", detail.next(), if hint.is_empty() { String::new() } else { format!(" ({hint})") });
