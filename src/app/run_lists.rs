@@ -46,8 +46,11 @@ impl App {
             Command::Sort => {
                 // Q02: nothing is sorted by a grade where none is ever given.
                 let graded = self.framework.as_ref().is_none_or(|framework| framework.grades_anything());
-                let orders = QueueSort::ALL.into_iter().filter(|sort| graded || *sort != QueueSort::Grade);
-                self.queue.sort = orders.cycle().skip_while(|sort| *sort != self.queue.sort).nth(1).unwrap_or(QueueSort::Due);
+                // What is missing in a loop is worked out row by row, and no order of the list.
+                let loops = self.queue.filter.asks_for_loops();
+                let is_order = |sort: &QueueSort| (graded || *sort != QueueSort::Grade) && (!loops || *sort != QueueSort::Step);
+                let mut after = QueueSort::ALL.into_iter().cycle().skip_while(|sort| *sort != self.queue.sort).skip(1);
+                self.queue.sort = after.find(is_order).unwrap_or(QueueSort::Due);
                 self.say(format!("Sorted by {}", self.queue.sort.label()));
                 vec![self.ask(Pane::Queue, Fill::Fresh)]
             }

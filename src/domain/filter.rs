@@ -177,8 +177,13 @@ impl Filter {
             _ => None,
         });
         // What follows a review goes on after it is finished.
-        let follows = || self.terms.iter().any(|term| matches!(term, Term::Loop | Term::Supervision));
-        asked.unwrap_or_else(|| if follows() { Scope::All } else { Scope::default() })
+        asked.unwrap_or_else(|| if self.asks_for_loops() { Scope::All } else { Scope::default() })
+    }
+
+    /// Asks for open loops. Of those supervision is what has a day, and that day counts wherever one is meant: in the column, in the
+    /// order, in what is late (M24).
+    pub fn asks_for_loops(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term, Term::Loop | Term::Supervision))
     }
 
     /// Nothing is filtered.

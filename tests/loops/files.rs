@@ -28,6 +28,26 @@ fn the_filter_finds_open_loops_after_they_are_finalised_and_those_whose_supervis
 }
 
 #[test]
+fn m24_open_loops_are_ordered_filtered_and_counted_by_the_day_of_their_supervision() {
+    let mut world = returned(4);
+    world.through_as("CR-0001", "finalised", 4);
+    let page = |world: &mut crate::support::world::World, filter: &str| {
+        let window = Window { filter: Filter::parse(filter).0, sort: Default::default(), reversed: false, from: From::Start, limit: 100 };
+        let Answered::Queue(page) = world.ask(Query::Queue(window)) else { panic!("no queue") };
+        page
+    };
+    assert!(page(&mut world, "loop late").rows.is_empty());
+    assert_eq!(page(&mut world, "loop").late.n, 0);
+    world.through_as("CR-0002", "finalised", 4);
+    world.at("2027-06-01T10:00:00Z");
+    let late = page(&mut world, "loop late");
+    assert_eq!((late.rows.len(), late.late.n), (2, 2), "both are late by their supervision");
+    let days: Vec<_> = page(&mut world, "loop").rows.iter().map(|row| row.supervision_due).collect();
+    assert!(days.iter().all(Option::is_some) && days.is_sorted(), "{days:?}");
+    assert!(page(&mut world, "loop week").rows.is_empty());
+}
+
+#[test]
 fn the_recused_find_no_loop_and_no_count_of_it() {
     let mut world = returned(4);
     world.declare("Tara Moss", "CR-0001", InterestKind::Family);

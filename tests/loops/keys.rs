@@ -64,6 +64,8 @@ fn m17_a_row_of_the_queue_says_which_links_are_missing() {
     world.through_as("CR-0001", "finalised", 4);
     let mut robot = Robot::somebody(world, (160, 48), "Tara Moss");
     robot.press("/").type_text("loop").press("enter").expect_line("superv. +2");
+    // The day in the row is that of supervision, and the heading says so.
+    robot.expect_line("Supervision\u{25b4}");
     robot.world.action_complete();
     let supervised = robot.world.follow(FollowUpOf::Supervision, "Tara Moss");
     robot.world.do_("Tara Moss", supervised);

@@ -29,10 +29,11 @@ impl Reading<'_> {
     /// How many reviews match; and how many of them are late, where only open ones are looked at.
     pub(super) fn reviews_counted(&self, filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> StoreResult<(Count, Count)> {
         let clause = filter::reviews(filter, viewer, kept);
-        if filter.scope() != Scope::Open {
+        let loops = filter.asks_for_loops();
+        if filter.scope() != Scope::Open && !loops {
             return Ok((self.counted(REVIEWS, &clause)?, Count::default()));
         }
-        let late = Where::that("r.due_on < ?", [day(viewer, 0)]);
+        let late = Where::that(if loops { "r.supervision_due < ?" } else { "r.due_on < ?" }, [day(viewer, 0)]);
         let (total, [late]) = self.counted_each(REVIEWS, &clause, [late])?;
         Ok((total, late))
     }

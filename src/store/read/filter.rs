@@ -110,9 +110,25 @@ pub(super) fn reviews(filter: &Filter, viewer: &Viewer, kept: &KeptBack) -> Wher
         Scope::All => clause.and("r.state <> 'withdrawn'", []),
     }
     for term in &filter.terms {
-        review_term(&mut clause, term, (viewer, kept), filter.scope());
+        match term {
+            Term::Late | Term::Today | Term::Week | Term::Monday if filter.asks_for_loops() => {
+                by_day(&mut clause, term, "r.supervision_due", viewer);
+            }
+            other => review_term(&mut clause, other, (viewer, kept), filter.scope()),
+        }
     }
     clause
+}
+
+/// The words of a day, said of this column.
+fn by_day(clause: &mut Where, term: &Term, column: &str, viewer: &Viewer) {
+    match term {
+        Term::Late => clause.and(&format!("{column} < ?"), [today(viewer, 0)]),
+        Term::Today => clause.and(&format!("{column} = ?"), [today(viewer, 0)]),
+        Term::Week => clause.and(&format!("{column} >= ? AND {column} <= ?"), [today(viewer, 0), today(viewer, 7)]),
+        Term::Monday => clause.and(&format!("{column} < ?"), [text(next_monday(viewer.today).to_string())]),
+        _ => {}
+    }
 }
 
 fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptBack), scope: Scope) {
@@ -153,10 +169,7 @@ fn review_term(clause: &mut Where, term: &Term, (viewer, kept): (&Viewer, &KeptB
         Term::Child(number) => {
             clause.and("r.erased_on IS NULL AND r.subject IN (SELECT id FROM subject WHERE council_id = ?)", [text(number.as_str())]);
         }
-        Term::Late => clause.and("r.due_on < ?", [today(viewer, 0)]),
-        Term::Today => clause.and("r.due_on = ?", [today(viewer, 0)]),
-        Term::Week => clause.and("r.due_on >= ? AND r.due_on <= ?", [today(viewer, 0), today(viewer, 7)]),
-        Term::Monday => clause.and("r.due_on < ?", [text(next_monday(viewer.today).to_string())]),
+        Term::Late | Term::Today | Term::Week | Term::Monday => by_day(clause, term, "r.due_on", viewer),
         Term::Mine => clause
             .and(&format!("({plus}r.reviewer = ? OR r.id IN (SELECT review FROM co_reviewer WHERE person = ?))"), [me(viewer), me(viewer)]),
         Term::Unallocated => clause.and("r.reviewer IS NULL", []),

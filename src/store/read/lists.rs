@@ -48,10 +48,13 @@ impl Reading<'_> {
         let kept = self.kept_back(viewer)?;
         let clause = filter::reviews(&window.filter, viewer, &kept);
         // Finished reviews have no due date; the newest first is what people look for among them.
-        let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open;
+        let loops = window.filter.asks_for_loops();
+        let newest_first = window.sort == QueueSort::Due && window.filter.scope() != Scope::Open && !loops;
         let by_grade = format!("CASE WHEN {} THEN CAST(coalesce(r.grade, 9) AS TEXT) ELSE '9' END", kept.known("r.id"));
         let order = match window.sort {
             QueueSort::Due if newest_first => BY_NUMBER,
+            // Those without a day come last.
+            QueueSort::Due | QueueSort::Step if loops => "coalesce(r.supervision_due, '~')",
             QueueSort::Due => "r.due_on",
             QueueSort::Reference => "r.ref",
             QueueSort::Practitioner => "coalesce(p.sort, '~')",
@@ -129,7 +132,10 @@ impl Reading<'_> {
             }
             rows.push(QueueRow { state: variant("review.state", &state)?, chosen: variant("review.chosen", &chosen)?, ..row });
         }
-        let is_late = |row: &QueueRow| window.filter.scope() == Scope::Open && row.due.is_some_and(|due| due < viewer.today);
+        let is_late = |row: &QueueRow| {
+            let due = if loops { row.supervision_due } else { row.due.filter(|_| window.filter.scope() == Scope::Open) };
+            due.is_some_and(|due| due < viewer.today)
+        };
         let (total, late) = match counted_whole(&rows, raw.1 || raw.2, is_late) {
             Some(counted) => counted,
             None => self.reviews_counted(&window.filter, viewer, &kept)?,

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::list::List;
 use crate::domain::access::{Right, who_may};
 use crate::domain::calendar::say_date;
-use crate::domain::filter::{Filter, Scope, Term};
+use crate::domain::filter::{Filter, Scope};
 use crate::domain::grade::Judgement;
 use crate::domain::query::{ListRow, QueueRow, QueueSort, SEALED};
 use crate::domain::review::{PanelStand, ReviewState};
@@ -172,7 +172,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
     }
     let today = app.today();
     let (rows, at) = shown(list, area);
-    let loops = list.filter.terms.contains(&Term::Loop);
+    let loops = list.filter.asks_for_loops();
     let mut columns = COLUMNS;
     if list.filter.scope() != Scope::Open {
         // Among finished reviews the grade is what people look for, not the next step. Names give way for it, and the day
@@ -182,8 +182,15 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         columns[4].least = 10;
         columns[7].least = if loops { 10 } else { 9 };
     }
-    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(list.sort)) {
+    let sort = if loops && list.sort == QueueSort::Step { QueueSort::Due } else { list.sort };
+    if let Some(column) = columns.iter_mut().find(|column| column.title == sorted_by(sort)) {
         *column = column.sorted(list.reversed);
+    }
+    if loops {
+        // The day in the row is that of supervision (M24), which need not be the link that is missing.
+        columns[8].title = "Supervision";
+        columns[8].least = columns[8].title.len() + 1;
+        columns[8].most = columns[8].least;
     }
     // Only where a case was named does the last column say anything.
     let named = list.rows.iter().any(|row| !row.chosen.is_random());
@@ -223,6 +230,7 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
                 grades(row.original, row.moderated, row.kept_back, look),
                 vec![step],
                 vec![match (row.state, row.loop_open) {
+                    (_, true) if loops => due(today, row.supervision_due, None, look),
                     (ReviewState::Open, _) => due_or_limit(row, today, look),
                     // What is left of it is supervision, which has a date of its own (M24).
                     (_, true) => due(today, row.supervision_due, None, look),
