@@ -2,7 +2,7 @@
 
 use crate::domain::access::Sight;
 use crate::domain::action::ActionState;
-use crate::domain::calendar::{say_due, say_ends};
+use crate::domain::calendar::{say_due, say_ends, say_next};
 use crate::domain::count::counted;
 use crate::domain::drp::PracticeCount;
 use crate::domain::grade::Judgement;
@@ -72,7 +72,10 @@ impl Said for QueueRow {
                     Some(booked) if !booked.is_over(viewer.today) && due >= viewer.today => format!(", due by {}", due.format("%-d %B")),
                     _ => format!(", due {}", say_due(viewer.today, due)),
                 });
-                let due = due.unwrap_or_default();
+                // What cannot be done yet says from when, as on the screen.
+                let opens =
+                    self.opens.filter(|opens| *opens > viewer.today).map(|opens| format!(", not before {}", opens.format("%-d %B")));
+                let due = opens.into_iter().chain(due).collect::<String>();
                 let booked = self.booked.as_ref().map(|booked| format!(" {}", booked.said(viewer.today))).unwrap_or_default();
                 said += &format!(" Next: {}{booked}{due}.", self.next_step);
             }
@@ -97,7 +100,7 @@ impl Said for QueueRow {
     }
 
     fn cells(&self, viewer: &Viewer) -> Vec<(String, usize)> {
-        let due = self.due.map(|due| say_due(viewer.today, due)).unwrap_or_default();
+        let due = self.due.map(|due| say_next(viewer.today, due, self.opens)).unwrap_or_default();
         vec![
             (self.reference.clone(), 8),
             (self.case.clone(), 8),

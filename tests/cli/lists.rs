@@ -19,6 +19,20 @@ fn every_list_is_an_array_of_objects_with_a_reference() {
 }
 
 #[test]
+fn a_step_that_cannot_be_taken_yet_says_from_when_as_the_screen_does() {
+    let place = Place::council();
+    let rows = place.run(&["list", "queue", "--json"]).rows();
+    let row = rows.iter().find(|row| row["opens"].as_str().is_some_and(|opens| opens > "2026-11-19")).expect("one that waits for its day");
+    let opens: chrono::NaiveDate = row["opens"].as_str().unwrap().parse().unwrap();
+    let line = |form: &[&str]| {
+        let said = place.run(&[&["list", "queue"], form].concat()).done();
+        said.lines().find(|line| line.starts_with(row["ref"].as_str().unwrap())).unwrap().to_string()
+    };
+    assert!(line(&["--plain"]).contains(&format!(", not before {}, due ", opens.format("%-d %B"))), "{}", line(&["--plain"]));
+    assert!(line(&[]).contains(&format!("from {}", opens.format("%-d %b"))), "{}", line(&[]));
+}
+
+#[test]
 fn every_reference_of_a_list_can_be_shown() {
     let place = Place::council();
     for list in ["queue", "panel", "alerts", "actions"] {
