@@ -1,13 +1,15 @@
 //! A cycle of reviews: its dates, its phases, and what blocks each of them.
 //!
-//! How far a phase has come is never stored: it follows from the reviews. Only the phases that nothing in the program
-//! can see (report, close, a council's own) are ticked by hand.
+//! How far a phase has come is never stored: it follows from the reviews, and from the reports that are published. Only what nothing
+//! in the program can see (a report written elsewhere, close, a council's own) is ticked by hand.
 
 mod beside;
+mod counts;
 mod days;
 mod next;
 
 pub use beside::{BesidePlanned, commissioners, open_beside};
+pub use counts::CycleCounts;
 pub use days::{moved, on_working_days};
 pub use next::{STILL_EARLY, begins_in, next_first_day};
 
@@ -244,59 +246,6 @@ pub fn months(rhythm: Rhythm) -> u32 {
     }
 }
 
-/// How the reviews of a cycle stand: whole counts, withdrawn ones left out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct CycleCounts {
-    /// In the sample.
-    pub reviews: u32,
-    /// With a reviewer.
-    pub allocated: u32,
-    /// Submitted: the original judgement stands.
-    pub submitted: u32,
-    /// That the panel has to see.
-    pub for_panel: u32,
-    /// That the panel has decided.
-    pub panel_decided: u32,
-    /// Submitted and waiting for the workshop that moderates them without a grade (Q04).
-    pub for_workshop: u32,
-    /// That have been through it.
-    pub workshop_held: u32,
-    /// Of a kind that is not returned to anybody: a dip sample, a benchmark.
-    pub not_returned: u32,
-    /// Its kind looks at services, which are named and never drawn (S19, Q05).
-    pub named_only: bool,
-    /// Returned to the practitioner.
-    pub returned: u32,
-    /// Finalised on the case record.
-    pub finalised: u32,
-    /// Past the date of their next step.
-    pub late: u32,
-    /// Named and not drawn: never in the figures of the random sample (F03).
-    pub named: u32,
-}
-
-impl CycleCounts {
-    /// Reviews of the random sample.
-    pub fn random(&self) -> u32 {
-        self.reviews.saturating_sub(self.named)
-    }
-
-    /// These, less those of some of its reviews.
-    pub fn without(self, some: &CycleCounts) -> CycleCounts {
-        CycleCounts {
-            reviews: self.reviews.saturating_sub(some.reviews),
-            allocated: self.allocated.saturating_sub(some.allocated),
-            submitted: self.submitted.saturating_sub(some.submitted),
-            for_panel: self.for_panel.saturating_sub(some.for_panel),
-            panel_decided: self.panel_decided.saturating_sub(some.panel_decided),
-            returned: self.returned.saturating_sub(some.returned),
-            finalised: self.finalised.saturating_sub(some.finalised),
-            named: self.named.saturating_sub(some.named),
-            ..self
-        }
-    }
-}
-
 /// How a phase stands today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhaseProgress {
@@ -352,6 +301,8 @@ pub fn progress(cycle: &Cycle, counts: CycleCounts, today: NaiveDate) -> Vec<Pha
                 "sample" => named || counts.random() > 0,
                 // Nothing can be waiting for the panel, or for its return, only once every review is in.
                 "moderate" | "return" => drawn && counts.submitted == counts.reviews && through.0 == through.1,
+                // Published is published: whoever did that need not say it a second time. Those written elsewhere are ticked.
+                "report" => counts.all_reports_out(),
                 _ if by_hand => phase.done_on.is_some(),
                 _ => drawn && through.0 == through.1,
             } || phase.done_on.is_some();

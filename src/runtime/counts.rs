@@ -1,14 +1,15 @@
 //! The counts of a cycle as its framework makes them: the tables count reviews, and only a profile says which kinds a workshop
-//! moderates and which are never returned.
+//! moderates and which are never returned, and which reports a cycle has.
 
 use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, CycleCounts, PhaseProgress, progress};
 use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::query::Viewer;
+use crate::domain::report;
 use crate::store::{Reading, StoreResult};
 
 /// Adds to the counts of a cycle what waits for a workshop and what has been through one (Q04), how many reviews are of a
-/// kind without a return, and whether anything can be drawn at all.
+/// kind without a return, whether anything can be drawn at all, and which of its reports are out.
 pub(super) fn counted_under(
     reading: Reading<'_>,
     framework: &Framework,
@@ -24,8 +25,18 @@ pub(super) fn counted_under(
     for kind in framework.kinds.iter().filter(|kind| !kind.is_returned()) {
         counts.not_returned += reading.reviews_of_kind(cycle.id, viewer, &kind.key)?;
     }
+    if cycle.phase("report").is_some_and(|phase| phase.done_on.is_none()) {
+        (counts.reports, counts.reports_out) = reports_of(reading, framework, cycle)?;
+    }
     counts.named_only = framework.kind(&cycle.kind).is_some_and(ReviewKind::is_named_only);
     Ok(counts)
+}
+
+/// How many reports a cycle has, and of how many of them a version is published.
+pub(super) fn reports_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle) -> StoreResult<(u32, u32)> {
+    let out = reading.reports_out(cycle.id)?;
+    let each = report::each_cycle(framework, cycle).map(|kind| (1, u32::from(out.contains(&kind.key))));
+    Ok(each.fold((0, 0), |(all, out), (one, is_out)| (all + one, out + is_out)))
 }
 
 /// How a cycle stands for somebody.

@@ -2,15 +2,46 @@
 
 use super::{build, reviewed, seen, stored};
 use crate::support::driver::{LARGE, Robot};
+use crate::support::world::World;
 use closeloop::domain::deed::{Deed, ReportDeed};
 use closeloop::domain::interest::InterestKind;
 use closeloop::domain::query::{Answered, Query};
-use closeloop::domain::report::{Narrative, PRACTITIONERS, ReportState};
+use closeloop::domain::report::{Narrative, PRACTITIONERS, ReportState, each_cycle};
 
 const KIND: &str = "collaborative-review";
 
 fn text(words: &str) -> Narrative {
     Narrative::from([("key-findings".to_string(), words.to_string())])
+}
+
+#[test]
+fn m19_m20_the_phase_for_the_reports_is_done_with_the_last_of_them_and_needs_no_tick() {
+    let (mut world, cycle) = reviewed();
+    let phase = |world: &mut World| {
+        let Answered::Cycle(detail) = world.ask(Query::Cycle(cycle)) else { panic!("a cycle answers with a cycle") };
+        let phase = detail.phases.into_iter().find(|phase| phase.key == "report").unwrap();
+        (phase.done, phase.late)
+    };
+    let framework = world.library.current(world.store.reading()).unwrap();
+    let (stored, _) = world.store.reading().cycle_and_counts(cycle).unwrap().unwrap();
+    let kinds: Vec<String> = each_cycle(&framework, &stored).map(|kind| kind.key.clone()).collect();
+    assert_eq!(kinds, ["collaborative-review", "improvement-plan", "newsletter", "tracking"]);
+    world.at("2027-03-01T10:00:00Z");
+    for (place, kind) in kinds.iter().enumerate() {
+        assert_eq!(phase(&mut world), (false, true), "{place} of four are published");
+        let report = build(&mut world, "Ines Holt", cycle, kind).id;
+        if let Some(role) = framework.reports.iter().find(|known| known.key == *kind).and_then(|kind| kind.approved_by.clone()) {
+            let people = world.store.reading().people().unwrap();
+            let who = people.into_iter().find(|person| person.role == role).expect("somebody approves it").name;
+            let seen = seen(&world, report);
+            world.do_(&who, Deed::Report(ReportDeed::Approve { report, seen }));
+        }
+        let seen = seen(&world, report);
+        let done = world.do_("Ines Holt", Deed::Report(ReportDeed::Publish { report, seen }));
+        assert_eq!(done.said.contains("is still to be ticked"), place < 3, "{}", done.said);
+    }
+    assert_eq!(phase(&mut world), (true, false));
+    world.assert_verified();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which days a report speaks of, and when the next one is due.
 
-use crate::domain::framework::{ReportKind, Span as Length};
+use crate::domain::cycle::{Cycle, months};
+use crate::domain::framework::{Framework, ReportKind, Span as Length};
 use crate::domain::year::QaYear;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -31,6 +32,14 @@ pub struct Year {
 /// Whether a report of this kind speaks of one cycle, and not of a week, a year, or several cycles.
 pub fn of_one_cycle(kind: &ReportKind, year: Year) -> bool {
     kind.months.is_empty() && matches!(kind.every, Some(Length::Months(_))) && months_of(kind) <= year.cycle_months
+}
+
+/// The kinds of report that are kept and written once for this cycle.
+pub fn each_cycle<'a>(framework: &'a Framework, cycle: &Cycle) -> impl Iterator<Item = &'a ReportKind> {
+    let year = Year { cycle_months: months(framework.cycle.rhythm), starts_in: framework.cycle.year_starts_in };
+    let (key, general) = (cycle.kind.clone(), !cycle.beside && cycle.extra.is_none());
+    let fits = move |kind: &&ReportKind| kind.kind.as_ref().map_or(general, |wanted| *wanted == key);
+    framework.reports.iter().filter(move |kind| !kind.for_team && of_one_cycle(kind, year)).filter(fits)
 }
 
 /// The days that a report of this kind speaks of, for a cycle that begins on a day. One that comes every quarter speaks of the quarter

@@ -11,7 +11,7 @@ mod since;
 pub mod told;
 
 pub use alert_line::AlertLine;
-pub use due::{Span as Period, Year, months_of, next_due, of_one_cycle, period};
+pub use due::{Span as Period, Year, each_cycle, months_of, next_due, of_one_cycle, period};
 pub use material::*;
 pub use rules::*;
 pub use since::{Since, Standing, keep_of, since};

@@ -14,7 +14,7 @@ use crate::domain::intake::{
 };
 use crate::domain::person::Absence;
 use crate::domain::query::Viewer;
-use crate::runtime::counts::counted_under;
+use crate::runtime::counts::{counted_under, reports_of};
 use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::{Months, NaiveDate};
 
@@ -228,6 +228,13 @@ impl Desk<'_, '_> {
             && let Some(open) = progress[..place].iter().find(|earlier| !earlier.done)
         {
             return Err(refuse(format!("\u{201c}{}\u{201d} comes first: {}", open.label, open.blocked_by), ""));
+        }
+        if phase == "report"
+            && dates.done_on.is_some()
+            && matches!(reports_of(reading, &framework, &stored)?, (all, out) if all > 0 && out == all)
+        {
+            let what = format!("\u{201c}{}\u{201d} is done: all reports of {} are published.", at.label, stored.title);
+            return Err(refuse(what, "A correction is a new version of its report."));
         }
         let on = Swap { before: dates.done_on, after: if dates.done_on.is_some() { None } else { Some(self.today) } };
         let said = format!("{} {}", at.label, if on.after.is_some() { "is done" } else { "is open again" });

@@ -27,9 +27,12 @@ impl Desk<'_, '_> {
                 let (stored, framework, kind) = self.report_as_seen(report, seen)?;
                 let signed = report::publish(&framework, &kind, &stored, self.actor, self.today)?;
                 let mut said = format!("{} published; it stands for good", stored.reference);
-                // What is published and what the cycle says of it are two things: the phase is ticked by hand, when all of them are out.
+                // The phase is done with the last of the cycle's reports; a council that does not write them all here ticks it by hand.
                 let cycle = self.cycle(stored.cycle)?;
-                if let Some(open) = cycle.phase("report").filter(|phase| phase.done_on.is_none()) {
+                let out = self.reading().reports_out(cycle.id)?;
+                let left = report::each_cycle(&framework, &cycle).any(|one| one.key != kind.key && !out.contains(&one.key));
+                let own = report::each_cycle(&framework, &cycle).any(|one| one.key == kind.key);
+                if let Some(open) = cycle.phase("report").filter(|phase| phase.done_on.is_none() && (left || !own)) {
                     said.push_str(&format!("; \u{201c}{}\u{201d} of {} is still to be ticked", open.label, cycle.title));
                 }
                 Ok((vec![Change::Report(ReportChange::Published { report, said: stored.said(), signed })], said))

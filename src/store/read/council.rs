@@ -399,5 +399,7 @@ fn counts(row: &rusqlite::Row<'_>) -> rusqlite::Result<CycleCounts> {
         finalised: row.get(7)?,
         late: 0,
         named: row.get(8)?,
+        reports: 0,
+        reports_out: 0,
     })
 }

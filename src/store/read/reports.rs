@@ -45,6 +45,13 @@ impl Reading<'_> {
         row.map(|(text, revision)| Ok((body("report.body", &text)?, revision))).transpose()
     }
 
+    /// The kinds of which a version is published for a cycle.
+    pub fn reports_out(&self, cycle: CycleId) -> StoreResult<BTreeSet<String>> {
+        let kinds =
+            self.rows("SELECT DISTINCT kind FROM report WHERE cycle = ?1 AND state = 'published'", &[&cycle.0], |row| row.get(0))?;
+        Ok(kinds.into_iter().collect())
+    }
+
     /// The newest version of a cycle's report of a kind.
     pub fn newest_report(&self, cycle: CycleId, kind: &str) -> StoreResult<Option<(Report, i64)>> {
         let sql = "SELECT id FROM report WHERE cycle = ?1 AND kind = ?2 ORDER BY version DESC LIMIT 1";
