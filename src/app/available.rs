@@ -185,6 +185,9 @@ impl App {
                 self.reason_against_deciding(command)
             }
             Command::SheetMark if !self.shows_attendance() => no("Nothing is marked in this list."),
+            Command::SheetEvery if self.shows_notices() && !self.has_notices_left() => {
+                no("Nobody is left to be told, but for gaps: roles that nobody holds.")
+            }
             Command::SheetEvery if !self.shows_attendance() && !self.shows_notices() => no("Nothing is ticked in this list."),
             Command::Disposals if !self.overview.started => no("Choose a framework first."),
             Command::SheetExempt if self.shows_revisits() => self.reason_against_letting_go(),

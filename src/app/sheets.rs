@@ -126,6 +126,12 @@ impl App {
         matches!(self.sheet_body(), Some(SheetBody::Notices(_)))
     }
 
+    /// Whether somebody on record is left to be told in the sheet of who hears beforehand.
+    pub(super) fn has_notices_left(&self) -> bool {
+        let left = |row: &NoticeRow| row.notice.sent.is_none() && row.notice.person.is_some();
+        matches!(self.sheet_body(), Some(SheetBody::Notices(rows)) if rows.iter().any(left))
+    }
+
     /// Whether the sheet on top is that of who is there.
     pub fn shows_attendance(&self) -> bool {
         matches!(self.sheet_body(), Some(SheetBody::Attendance { .. }))

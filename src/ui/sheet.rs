@@ -183,7 +183,10 @@ fn notices(app: &App, rows: &[NoticeRow], sheet: &Sheet, look: Look, buffer: &mu
     let every = app.keymap.hint(Command::SheetEvery);
     let left = rows.iter().filter(|row| row.notice.sent.is_none() && row.notice.person.is_some()).count();
     let all = if left > 1 { format!("; {every} all {left} that are left") } else { String::new() };
-    let intro = format!("Enter: this one was told{all}. Nothing is sent.");
+    // Of those nobody is on record, so that all at once does not take them in.
+    let gaps = rows.iter().filter(|row| row.notice.sent.is_none() && row.notice.person.is_none()).count();
+    let last = if gaps > 0 { format!("; {gaps} not on record.") } else { ". Nothing is sent.".to_string() };
+    let intro = format!("Enter: this one was told{all}{last}");
     put(buffer, inside.x, inside.y, &intro, inside.width as usize, look.dim(), look);
     let columns = [
         Column::new("Ref", 8, 10, 0),

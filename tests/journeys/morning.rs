@@ -86,7 +86,14 @@ fn f04_one_key_writes_down_that_all_who_are_left_were_told_and_it_is_undone_ther
     let id = world.store.reading().current_cycle(world.today()).unwrap().unwrap();
     world.draw(id, 3, 7);
     let mut robot = Robot::sits_down(world, SMALL);
-    robot.press("5 N").expect_line("* all ").expect_line("that are left").press("*").expect_line("people were told").press("ctrl-s");
+    robot
+        .press("5 N")
+        .expect_line("* all ")
+        .expect_line("that are left")
+        .press("*")
+        .expect_line("notices: ")
+        .expect_line("people were told")
+        .press("ctrl-s");
     robot.expect_notice("written down as sent").expect_line("by e-mail").press("u").expect_notice("Undone").expect_line("0 of 11 told");
     robot.press("enter").expect_line("was told").press("ctrl-s").expect_line("1 of 11 told");
     robot.world.assert_verified();

@@ -170,7 +170,15 @@ pub fn notices(rows: &[&NoticeRow], today: NaiveDate) -> Form {
     }
     let title = match rows {
         [row] => format!("{} \u{b7} {} was told", row.reference, row.name),
-        rows => format!("{} people were told", rows.len()),
+        rows => {
+            // One person may hear of several cases.
+            let people: std::collections::BTreeSet<_> = rows.iter().filter_map(|row| row.notice.person).collect();
+            let people = match people.len() {
+                1 => "1 person was told".to_string(),
+                many => format!("{many} people were told"),
+            };
+            format!("{} notices: {people}", rows.len())
+        }
     };
     let intro = "Written down with the person it went to. Tell them first; this sends nothing.";
     new(FormFor::Notices(told(rows)), title, intro, fields, 0, "write down")
