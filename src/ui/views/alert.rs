@@ -423,7 +423,11 @@ fn texts(app: &App, detail: &AlertDetail, cells: usize, look: Look) -> Lines {
     }
     if !alert.under.is_empty() {
         lines.push(Vec::new());
-        lines.push(vec![piece(format!("Opened under {}.", alert.under), look.dim())]);
+        let (id, version) = alert.under.rsplit_once(' ').unwrap_or((&alert.under, ""));
+        // By the name that people know; the framework of another time is known by its key alone.
+        let name = app.framework.as_ref().filter(|framework| framework.id == id).map_or(id, |framework| &framework.short_name);
+        let version = if version.is_empty() { String::new() } else { format!(", version {version}") };
+        lines.push(vec![piece(format!("Opened under {name}{version}."), look.dim())]);
     }
     if lines.first().is_some_and(Vec::is_empty) {
         lines.remove(0);
