@@ -47,7 +47,10 @@ impl App {
                     }
                     self.run(command)
                 }
-                None => Vec::new(),
+                None => {
+                    self.nothing_in_box(key);
+                    Vec::new()
+                }
             },
             None if self.filtering => self.key_in_filter(key),
             None => {
@@ -112,7 +115,17 @@ impl App {
     fn nothing_there(&mut self, key: Key) {
         let help = self.keymap.hint(Command::Help);
         let elsewhere = self.keymap.anywhere(key).map(|command| format!(" Elsewhere it is \u{201c}{}\u{201d}.", command.row().label));
+        // A sign by itself would read as the sign of the notice.
+        let key = key.to_string();
+        let key = if key.chars().any(char::is_alphanumeric) { key } else { format!("\u{201c}{key}\u{201d}") };
         self.say(format!("{key} does nothing here.{} {help} shows the keys that do.", elsewhere.unwrap_or_default()));
+    }
+
+    /// The same over a sheet, whose keys stand below it: how it is left is what has to be known.
+    fn nothing_in_box(&mut self, key: Key) {
+        let (close, elsewhere) = (self.keymap.hint(Command::CloseSheet), self.keymap.anywhere(key));
+        let elsewhere = elsewhere.map(|command| format!(" Elsewhere it is \u{201c}{}\u{201d}.", command.row().label));
+        self.say(format!("{key} does nothing in this box.{} {close} closes it.", elsewhere.unwrap_or_default()));
     }
 
     fn key_in_filter(&mut self, key: Key) -> Vec<Effect> {

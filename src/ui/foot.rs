@@ -31,7 +31,9 @@ pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
                 let used: usize = lines.last().map_or(0, |last| last.iter().map(|(text, _)| width(text)).sum());
                 let beside = room.saturating_sub(used + 3);
                 // Over a form or a sheet the keys are how to get out of it: they have a line of their own where they do not fit beside.
+                // Elsewhere as many as fit beside, and where none do a line of them: whoever is lost needs at least the key of the help.
                 let keys = hints(app, look, if app.overlays.is_empty() { beside } else { room });
+                let keys = if keys.is_empty() { hints(app, look, room) } else { keys };
                 let fits = keys.iter().map(|(text, _)| width(text)).sum::<usize>() <= beside;
                 match lines.last_mut() {
                     _ if !fits => lines.push(keys),

@@ -166,3 +166,10 @@ fn undo_after_what_stands_for_good_says_what_stands() {
     robot.opens("CR-0001").press("f enter").type_text("submit").press("enter").expect_no_dialog();
     robot.press("u").expect_notice("That stands for good and is not undone: CR-0001 submitted as Good");
 }
+
+#[test]
+fn a_key_that_means_nothing_says_so_in_a_box_too_and_leaves_the_keys_in_sight() {
+    let mut robot = Robot::sits_down(World::drawn(), SMALL);
+    robot.press("o").expect_notice("o does nothing here.").expect_line("? help");
+    robot.press("w n").expect_notice("n does nothing in this box. Elsewhere it is").press("esc").expect_no("in this box");
+}
