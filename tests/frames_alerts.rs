@@ -123,6 +123,18 @@ fn the_sums_of_its_clocks() {
     insta::assert_snapshot!("alert_sums_80x24", robot.frame());
 }
 
+/// At the narrowest at which what was written stands beside the addressees, a full last column of theirs leaves a gap before it.
+#[test]
+fn the_addressees_of_an_alert_do_not_run_into_what_is_written_beside_them() {
+    let mut robot = Robot::sits_down(council(), SIZES[1]);
+    let frame = robot.press("3 3 / A L - 0 0 0 3 enter enter").frame();
+    let head = frame.lines().find(|line| line.contains("Acknowledged")).unwrap();
+    let column = head.chars().collect::<String>().split("Acknowledged").next().unwrap().chars().count();
+    let after = |line: &str| line.chars().skip(column + 14).take(2).collect::<String>();
+    let below = frame.lines().skip_while(|line| !line.contains("Acknowledged")).skip(1).take(5);
+    assert!(below.clone().all(|line| after(line) == "  "), "{frame}");
+}
+
 /// Without colour and in plain ASCII everything can still be read.
 #[test]
 fn strips_and_an_alert_in_ascii() {

@@ -24,6 +24,9 @@ type Lines = Vec<Vec<Piece>>;
 /// From this width on what was written stands beside the facts and not below them.
 const BESIDE: u16 = 120;
 
+/// What the table of addressees needs at the least, in cells: below that its last column ran into what is written beside it.
+const LEAST: u16 = 69;
+
 /// At most so many lines below the addressees are for the one under the cursor, whole, where its columns are cut.
 const WHOLE: u16 = 2;
 
@@ -36,7 +39,7 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
     let whole = boxed(buffer, body, &title, &[piece(opened, look.dim())], true, look);
     let whole = Rect { x: whole.x + 1, width: whole.width.saturating_sub(2), ..whole };
     let (facts, written) = if body.width >= BESIDE {
-        let left = whole.width * 58 / 100;
+        let left = (whole.width * 58 / 100).max(LEAST);
         (Rect { width: left, ..whole }, Some(Rect { x: whole.x + left + 2, width: whole.width.saturating_sub(left + 2), ..whole }))
     } else {
         (whole, None)
