@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 /// One review with the words that filters look at, found the long way round.
 struct Known {
+    supervision: Option<chrono::NaiveDate>,
     facts: ReviewFacts,
     case: String,
     council_id: String,
@@ -34,6 +35,7 @@ fn known(world: &World) -> Vec<Known> {
         let names = reading.names_of(facts.review.id).unwrap().unwrap();
         let (cycle, _) = reading.cycle(facts.review.cycle, world.today()).unwrap().unwrap();
         all.push(Known {
+            supervision: reading.loop_facts(facts.review.id).unwrap().and_then(|known| known.supervision_due),
             case: names.case,
             council_id: names.council_id,
             practitioner: names.practitioner,
@@ -71,7 +73,9 @@ fn wanted(known: &Known, filter: &Filter, viewer: &Viewer) -> bool {
         Scope::All => facts.state != ReviewState::Withdrawn,
     };
     let grade = |judgement: Option<closeloop::domain::grade::Judgement>| judgement.map(|judgement| judgement.grade);
-    let due = |test: &dyn Fn(chrono::NaiveDate) -> bool| facts.review.next.due_on.is_some_and(test);
+    // Of an open loop the day of supervision is meant.
+    let day = if filter.asks_for_loops() { known.supervision } else { facts.review.next.due_on };
+    let due = |test: &dyn Fn(chrono::NaiveDate) -> bool| day.is_some_and(test);
     scope
         && filter.terms.iter().all(|term| match term {
             Term::Scope(_) => true,
