@@ -80,11 +80,11 @@ pub(super) fn no_broken_chain(connection: &Connection) -> StoreResult<()> {
 }
 
 /// Lays aside every index that writing does without: all but those that keep rows apart, those by which the records of a review, and the
-/// mails of an alert, are found to be erased, and those by which it is found what waits for the panel, and where. For tables that are compared from
-/// end to end and thrown away.
+/// mails of an alert, are found to be erased, and those by which it is found what waits for the panel, and where. For tables that are
+/// compared from end to end and thrown away.
 pub(super) fn lay_aside_for_good(connection: &Connection) -> StoreResult<()> {
     let sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE 'CREATE INDEX %'
-               AND name NOT LIKE '%\\_review' ESCAPE '\\' AND name NOT LIKE '%\\_alert' ESCAPE '\\' 
+               AND name NOT LIKE '%\\_review' ESCAPE '\\' AND name NOT LIKE '%\\_alert' ESCAPE '\\'
                AND name NOT IN ('review_panel', 'panel_item_open', 'panel_open')";
     let names: Vec<String> = connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     names.iter().try_for_each(|name| Ok(connection.execute_batch(&format!("DROP INDEX {name}"))?))

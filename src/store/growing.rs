@@ -7,8 +7,8 @@ use rusqlite::Connection;
 /// The tables of the journal, which hold more than half of what is in a file.
 const JOURNAL: [&str; 2] = ["journal", "journal_detail"];
 
-/// Ends the growing: the indexes and triggers are there that it did without, the journal is a chain, every reference points at something and every row keeps the conditions
-/// of its columns, which nobody asked meanwhile; then the file gets the log that every other file has.
+/// Ends the growing: the indexes and triggers are there that it did without, the journal is a chain, every reference points at something
+/// and every row keeps the conditions of its columns, which nobody asked meanwhile; then the file gets the log that every other file has.
 ///
 /// The journal is looked through beside the rest, on a thread of its own that is joined here: both only read.
 pub(super) fn end(writer: &mut Connection, mut reader: Connection, laid_aside: &[String]) -> StoreResult<()> {

@@ -12,6 +12,9 @@ use chrono::NaiveDate;
 /// the first that was planned, so that planning another takes nothing away: of those that take its service and have given it
 /// no outcome; one whose day went by unused comes last. `today` is the day as an expression: [`written`], or better a bound value,
 /// with which the statement stays the same from day to day.
+///
+/// The day by which a review is due follows the same order in `sql/28_sitting_day.sql`, which is a step of the ladder and written out there
+/// for good: whoever changes the one adds a step that changes the other.
 pub(super) fn sitting_of(today: &str) -> String {
     format!(
         "coalesce(

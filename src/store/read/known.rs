@@ -1,5 +1,6 @@
-//! What a write transaction has read and not changed since: a deed looks at the same review, the same people and the same settings
-//! four or five times, and on the way through the doorway nobody else can write. A frame is read of one moment, and asks as often.
+//! What a write transaction has read, and put right ([`super::learnt`]) or forgotten as it wrote: a deed looks at the same review, the
+//! same people and the same settings four or five times, and on the way through the doorway nobody else can write. A frame is read of
+//! one moment, and asks as often.
 //!
 //! A build for tests and for writing the program reads everything a second time where it is known, and compares: what a change should
 //! have made forgotten and did not stops the first test that meets it.
