@@ -347,7 +347,7 @@ impl App {
                 }
                 self.open_finish()
             }
-            Some(StepDuty::Return) if record.detail.facts.review.next.label == "Panel decides" => {
+            Some(StepDuty::Return) if record.detail.facts.review.next.label == review::PANEL_DECIDES => {
                 let key = self.keymap.hint(super::command::Command::ViewSitting);
                 self.say(format!("It waits for the panel, which decides it in the panel room ({key})."));
                 Vec::new()

@@ -249,3 +249,9 @@ fn m06_a_file_of_an_older_program_gets_the_days_of_its_sittings() {
     assert_eq!(due(&mut again), ["2026-12-08"; 3]);
     again.assert_verified();
 }
+
+#[test]
+fn what_takes_the_day_of_its_sitting_is_found_by_the_words_that_the_rules_give_it() {
+    let sql = include_str!("../../src/store/sql/28_sitting_day.sql");
+    assert!(sql.contains(&format!("r.step_label = '{}'", closeloop::domain::review::PANEL_DECIDES)));
+}

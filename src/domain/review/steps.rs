@@ -11,6 +11,10 @@ use crate::domain::reason::says_little;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// What comes next, in words, for a review that waits for the panel. The store finds by it what takes the day of a sitting
+/// (`sql/28_sitting_day.sql`).
+pub const PANEL_DECIDES: &str = "Panel decides";
+
 /// The first step that is not behind us, with its dates.
 ///
 /// A step's own time limit counts from the step it names; without one the last day of the cycle's phase for that kind
@@ -28,7 +32,7 @@ pub fn next_step(
     // F08: what is disputed when it goes back is not put on the record before the panel decided either.
     if matches!(step.duty, StepDuty::Return | StepDuty::Finalise) && panel.holds() {
         let due_on = cycle.phase("moderate").map(|phase| phase.ends);
-        let label = if matches!(panel, PanelStand::SentBack(_)) { "Complete it for the panel" } else { "Panel decides" };
+        let label = if matches!(panel, PanelStand::SentBack(_)) { "Complete it for the panel" } else { PANEL_DECIDES };
         return Ok(NextStep { step: Some(step.key.clone()), label: label.into(), due_on, opens_on: None });
     }
     let phase_end = cycle.phase(phase_of(step.duty)).map(|phase| phase.ends);
