@@ -1,10 +1,16 @@
 //! The data set for analysts: which tables it has, which columns, and what each of them means.
 //!
-//! A closed list: what is not named here does not leave. Cases go by their pseudonyms; nobody's name, no free text and no
-//! practitioner is in it, so nobody can be ranked from it. Pseudonymised data are still personal data and are kept as such.
+//! A closed list (`tables`): what is not named there does not leave. Cases go by their pseudonyms; nobody's name and no free text is in
+//! it. Practitioners stand in two tables, as numbers that join to nothing: no review, grade or team is told beside one, so that nobody
+//! can be ranked by what was found. Pseudonymised data are still personal data and are kept as such.
+
+mod tables;
+
+pub use tables::TABLES;
 
 use super::framework::{FieldKind, Framework};
 use super::register;
+use std::collections::BTreeMap;
 
 /// A table of the data set: one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,13 +69,26 @@ pub struct Allowed {
     pub said: Vec<String>,
     /// What entries of registers may note: register, field, answer.
     pub noted: Vec<[String; 3]>,
+    /// How a role may be written in the list of people, in small letters, and its key.
+    pub roles: Vec<[String; 2]>,
+    /// Keys of the boards.
+    pub boards: Vec<String>,
+    /// Of whom registers expect entries (F16): register, role, and the field and choice that one of them has to have, if any.
+    pub expected: Vec<[String; 4]>,
+    /// First month (1-12) of the quality assurance year.
+    pub year_starts_in: u32,
 }
 
 impl Allowed {
     /// What a framework has closed lists for.
     pub fn by(framework: &Framework) -> Allowed {
-        let mut noted = Vec::new();
+        let (mut noted, mut expected) = (Vec::new(), Vec::new());
         for register in register::all(framework) {
+            for one in &register.expects {
+                let (field, choice) = one.at_least_one.clone().unwrap_or_default();
+                let known = one.roles.iter().filter_map(|role| framework.role(role));
+                expected.extend(known.map(|role| [register.key.clone(), role.key.clone(), field.clone(), choice.clone()]));
+            }
             for field in &register.fields {
                 let answers = match &field.kind {
                     FieldKind::YesNo => vec!["yes".to_string(), "no".to_string()],
@@ -79,7 +98,18 @@ impl Allowed {
                 noted.extend(answers.into_iter().map(|answer| [register.key.clone(), field.key.clone(), answer]));
             }
         }
-        Allowed { said: framework.words_of_families(), noted }
+        let written = framework.roles.iter().flat_map(|role| [&role.key, &role.label].into_iter().chain(&role.also));
+        // What two roles could be called is the one that the framework takes it for.
+        let roles: BTreeMap<String, String> =
+            written.filter_map(|one| Some((one.trim().to_ascii_lowercase(), framework.role(one)?.key.clone()))).collect();
+        Allowed {
+            said: framework.words_of_families(),
+            noted,
+            roles: roles.into_iter().map(|(written, key)| [written, key]).collect(),
+            boards: framework.boards.iter().map(|board| board.key.clone()).collect(),
+            expected,
+            year_starts_in: framework.cycle.year_starts_in,
+        }
     }
 }
 
@@ -93,6 +123,12 @@ pub fn codes_of(framework: &Framework) -> Vec<(&'static str, String, String)> {
     framework.themes.iter().for_each(|one| put("theme", &one.key, &one.label));
     framework.registers.iter().for_each(|one| put("register", &one.key, &one.label));
     framework.indicators.iter().for_each(|one| put("indicator", &one.key, &one.label));
+    framework.boards.iter().for_each(|one| put("board", &one.key, &one.label));
+    framework.reports.iter().for_each(|one| put("report_kind", &one.key, &one.label));
+    for role in &framework.roles {
+        put("owner_role", &role.key, &role.label);
+        put("role", &role.key, &role.label);
+    }
     for kind in &framework.kinds {
         put("kind", &kind.key, &kind.label);
         kind.steps.iter().for_each(|step| put("step", &step.key, &step.label));
@@ -112,232 +148,3 @@ pub fn codes_of(framework: &Framework) -> Vec<(&'static str, String, String)> {
     }
     out
 }
-
-const fn word(name: &'static str, about: &'static str) -> DataColumn {
-    DataColumn { name, kind: DataKind::Word, about }
-}
-
-const fn number(name: &'static str, about: &'static str) -> DataColumn {
-    DataColumn { name, kind: DataKind::Number, about }
-}
-
-const fn day(name: &'static str, about: &'static str) -> DataColumn {
-    DataColumn { name, kind: DataKind::Day, about }
-}
-
-const fn moment(name: &'static str, about: &'static str) -> DataColumn {
-    DataColumn { name, kind: DataKind::Moment, about }
-}
-
-const fn yes_no(name: &'static str, about: &'static str) -> DataColumn {
-    DataColumn { name, kind: DataKind::YesNo, about }
-}
-
-const REVIEW: DataColumn = word("review", "Reference of the review; joins the tables");
-
-/// Every table, in the order of the dictionary.
-pub const TABLES: [DataTable; 17] = [
-    DataTable {
-        name: "cycles",
-        about: "A cycle of reviews",
-        columns: &[
-            word("cycle", "Reference of the cycle; joins the tables"),
-            word("framework", "Which framework it runs under"),
-            number("version", "The version of that framework"),
-            word("focus", "Its area of focus, in the words it was opened with"),
-            word("focus_reason", "Why that focus was chosen, as the framework's key"),
-            day("starts_on", "Its first day"),
-            day("ends_on", "The last day of its last phase, as planned"),
-            day("closed_on", "The day it was closed; empty while it is open"),
-        ],
-    },
-    DataTable {
-        name: "reviews",
-        about: "A review; those taken out of the sample are not in it",
-        columns: &[
-            REVIEW,
-            word("cycle", "Reference of its cycle"),
-            word("kind", "Kind of review, as the framework's key"),
-            word("case", "Pseudonym of whom it looks at; empty once the record was erased"),
-            word("subject_kind", "child, care-experienced, foster-carer, adopter or service"),
-            word("case_type", "Case type when it was drawn, as the framework's key"),
-            word("service", "Service that held the case when it was drawn"),
-            word("team", "Team that held the case when it was drawn"),
-            word("chosen", "random or substitute: the random sample; otherwise named by somebody, and kept out of the sample's figures"),
-            word("state", "open or finalised"),
-            day("opened_on", "The day it was drawn or named"),
-            moment("submitted_at", "When the reviewer's grade was submitted; empty before that"),
-            number("original_scaling", "The reviewer's scaling, 0 to 10; empty where the framework has none"),
-            word("original_grade", "The reviewer's grade: outstanding, good, requires-improvement or inadequate"),
-            number("moderated_scaling", "The panel's scaling, 0 to 10"),
-            word("moderated_grade", "The panel's grade; empty where no panel decided"),
-            word("grade", "The grade that counts: the panel's, else the reviewer's"),
-            word("panel", "not-needed, waiting or decided"),
-            word("loop", "open or closed, where the framework tracks the review until its loop is closed; otherwise untracked"),
-            day("loop_since", "Since when it is open or closed"),
-            day("supervision_due", "By when supervision of a case with an open loop is due"),
-        ],
-    },
-    DataTable {
-        name: "steps",
-        about: "A step of a review that was recorded",
-        columns: &[
-            REVIEW,
-            word("step", "Key of the step"),
-            day("on", "The day it happened, or was given up"),
-            yes_no("happened", "Whether it happened; 0: it could not, and the reason is on the record"),
-            yes_no("said", "Whether what was said by the family is written down with it"),
-        ],
-    },
-    DataTable {
-        name: "themes",
-        about: "A theme that was found in a review",
-        columns: &[REVIEW, word("theme", "Key of the theme in the framework's code book"), word("found", "strength or improve")],
-    },
-    DataTable {
-        name: "good_practice",
-        about: "A passage that was marked as good practice; what it says is not in it",
-        columns: &[REVIEW, word("theme", "Key of the theme it shows"), day("on", "The day it was marked")],
-    },
-    DataTable {
-        name: "follow_ups",
-        about: "What followed a review until its loop is closed; what was said there is not in it",
-        columns: &[
-            REVIEW,
-            word("what", "supervision, assurance, reflection, oversight, support, support-progress, support-ended or longer-interval"),
-            day("on", "The day it took place"),
-            word("improved", "What an assurance found: yes, partly or not-yet"),
-        ],
-    },
-    DataTable {
-        name: "answers",
-        about: "An answer on a scale, a grade of an area, or a yes, partly or no; no free text",
-        columns: &[
-            REVIEW,
-            word("field", "q/ and the question's key, area/ and the area's key, or overall"),
-            number("scale", "The point, 0 to 10, where the answer is one"),
-            word("word", "The grade, or yes, partly, no or not-applicable, where the answer is one"),
-        ],
-    },
-    DataTable {
-        name: "panel",
-        about: "A decision of the moderation panel",
-        columns: &[
-            REVIEW,
-            day("on", "The day of the sitting"),
-            word("scoring", "sealed or sighted: whether members scored before they saw the reviewer's grade"),
-            word("original_grade", "The reviewer's grade"),
-            word("moderated_grade", "The panel's grade"),
-            word("outcome", "upheld, raised or lowered"),
-            number("scores", "How many members scored"),
-            yes_no("by_chance", "Whether it came before the panel by chance: only these stand for all reviews and make a coefficient"),
-        ],
-    },
-    DataTable {
-        name: "scores",
-        about: "A judgement of one of several people on the same question, once it is open to all. Who gave it is not in it: the \
-                judgements of a question stand from the lowest to the highest",
-        columns: &[
-            REVIEW,
-            word("given", "panel: a member's score at the sitting; own: a reviewer's, before one was agreed"),
-            word("field", "overall, or area/ and the area's key"),
-            number("scale", "The point, 0 to 10, where one was given"),
-            word("word", "The grade"),
-        ],
-    },
-    DataTable {
-        name: "alerts",
-        about: "An alert about a review",
-        columns: &[
-            word("alert", "Reference of the alert"),
-            REVIEW,
-            word("trigger", "What opened it"),
-            moment("opened_at", "When it was opened"),
-            number("addressees", "How many roles had to be told"),
-            number("told", "How many of them were"),
-            number("acknowledged", "How many of them acknowledged it"),
-            moment("first_told_at", "When the first of them was told"),
-            moment("last_told_at", "When the last of them was told, so far"),
-            moment("review_due_at", "By when the record had to be reviewed"),
-            moment("reviewed_at", "When the assurance was complete; empty before that"),
-            moment("closed_at", "When it was closed; empty before that"),
-        ],
-    },
-    DataTable {
-        name: "tellings",
-        about: "Somebody who had to be told of an alert; neither who it is nor their role is in it",
-        columns: &[
-            word("alert", "Reference of the alert"),
-            word("side", "insights: the Insights team; child: the line of management of whoever holds the case"),
-            moment("since", "Since when they had to be told: mostly since the alert was opened"),
-            moment("told_at", "When they were told for the first time; empty before that"),
-            moment("acknowledged_at", "When they acknowledged it; empty before that"),
-        ],
-    },
-    DataTable {
-        name: "actions",
-        about: "An action; one out of a plan or a register belongs to no review. What it says is not in it",
-        columns: &[
-            word("action", "Reference of the action"),
-            REVIEW,
-            yes_no("urgent", "Whether it came out of an alert, or a child's safety depended on it"),
-            word("state", "open, in-progress, done, signed-off or withdrawn"),
-            moment("raised_at", "When it was raised"),
-            day("due_on", "By when it is to be done"),
-            moment("done_at", "When its owner said that it was done"),
-            moment("signed_off_at", "When somebody else had seen that it was"),
-            day("revisit_on", "From when on it is looked at again"),
-            word("effect", "What the revisit showed: sustained, partly, recurred or cannot-tell"),
-            number("recurred", "How often what it was raised for came back"),
-            word("kind", "Kind of action, as the framework's key; empty where nobody said"),
-        ],
-    },
-    DataTable {
-        name: "entries",
-        about: "An entry of a register of other activity; what it says is not in it",
-        columns: &[word("register", "Key of the register"), day("on", "The day it is about")],
-    },
-    DataTable {
-        name: "entry_answers",
-        about: "A yes or no, or a choice, that an entry of a register notes; what is written there in words is not in it",
-        columns: &[
-            word("register", "Key of the register"),
-            day("on", "The day the entry is about"),
-            word("noted", "Key of what was noted"),
-            word("answer", "yes, no, or the key of the choice"),
-        ],
-    },
-    DataTable {
-        name: "disputes",
-        about: "A dispute, or an alert of good practice (M14, C05, F18); what it says and who raised it are not in it",
-        columns: &[
-            word("dispute", "Its reference"),
-            word("kind", "dispute or good-practice"),
-            day("raised_on", "The day it was raised"),
-            day("formal_on", "The day it became formal; empty before that"),
-            day("due_on", "The last day of its formal part; empty where no time is set or while it is paused"),
-            day("ended_on", "The day it ended; empty before that"),
-        ],
-    },
-    DataTable {
-        name: "indicators",
-        about: "A performance indicator of a period, as it was brought in",
-        columns: &[
-            word("indicator", "Key of the indicator, as the framework's or as it came in"),
-            day("from", "First day of the period"),
-            day("until", "Last day of the period"),
-            word("value", "The figure as it came in (87 %); empty where what came in is no short figure"),
-        ],
-    },
-    DataTable {
-        name: "caseload",
-        about: "A case open in the latest extract: what the samples were drawn from",
-        columns: &[
-            word("case", "Pseudonym"),
-            word("subject_kind", "child, care-experienced, foster-carer, adopter or service"),
-            word("case_type", "Case type, as the framework's key"),
-            word("service", "Service that holds it"),
-            word("team", "Team that holds it"),
-        ],
-    },
-];

@@ -31,8 +31,19 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
         let (_, dictionary) = read(&folder, "dictionary.csv");
         // Whoever reads a code finds its words.
         let (_, codes) = read(&folder, "codes.csv");
-        for (table, column) in [("reviews", "case_type"), ("reviews", "kind"), ("themes", "theme"), ("steps", "step"), ("answers", "field")]
-        {
+        let coded = [
+            ("reviews", "case_type"),
+            ("reviews", "kind"),
+            ("themes", "theme"),
+            ("steps", "step"),
+            ("answers", "field"),
+            ("actions", "owner_role"),
+            ("promises", "owner_role"),
+            ("expected_entries", "role"),
+            ("plan_notes", "board"),
+            ("reports", "report_kind"),
+        ];
+        for (table, column) in coded {
             let (_, rows) = read(&folder, &format!("{table}.csv"));
             for row in rows.iter().filter(|row| !row[column].is_empty() && row[column] != "overall") {
                 let found = codes.iter().find(|one| one["column"] == column && one["code"] == row[column]);
@@ -56,6 +67,9 @@ fn every_table_has_the_columns_its_dictionary_names_in_every_framework() {
                 "disputes" => matches!(framework, "sandwell" | "quarterly-learning"),
                 // Their panels score with the grade in sight; so few reviews hold no file that several judge apart.
                 "scores" => matches!(framework, "central-bedfordshire" | "sandwell"),
+                // Only Sefton's registers expect entries of each person; no made-up year has an action that answers two reviews.
+                "expected_entries" => framework != "sefton",
+                "action_links" => true,
                 _ => false,
             };
             // Of so few reviews one passage may have been marked.
@@ -135,6 +149,43 @@ fn what_is_withheld_from_who_exports_is_in_no_table() {
         let text = std::fs::read_to_string(after.join(format!("{}.csv", table.name))).unwrap();
         assert!(!text.contains(reference.as_str()) && !text.contains(case.as_str()), "{}", table.name);
     }
+    // Nor is what came out of it, wherever an action is told.
+    let (_, actions) = read(&before, "actions.csv");
+    let of_it: Vec<&String> = actions.iter().filter(|row| &row["review"] == reference).map(|row| &row["action"]).collect();
+    assert!(!of_it.is_empty());
+    for (table, told) in [("actions", true), ("promises", false), ("action_links", false)] {
+        let named = |folder: &Path| read(folder, &format!("{table}.csv")).1.iter().any(|row| of_it.contains(&&row["action"]));
+        assert!(!named(&after) && (named(&before) || !told), "{table}");
+    }
+}
+
+/// No number of a practitioner can be followed: it says nothing but what stands beside it, whoever came first onto the list of people.
+#[test]
+fn practitioners_are_numbers_that_join_to_nothing() {
+    let mut place = Place::empty();
+    place.env.push(("CLOSELOOP_NOW", NOW.into()));
+    place.run(&["demo", "--framework", "sefton", "--reviews", "60", "--out", &place.path("insights.db")]).done();
+    let folder = export(&place, "data");
+    let (head, workers) = read(&folder, "practitioners.csv");
+    assert_eq!(head, ["practitioner", "cycle", "kind"]);
+    let (head, expected) = read(&folder, "expected_entries.csv");
+    assert_eq!(head, ["register", "number", "role", "here_today", "month", "days_here", "entries", "of_the_kind"]);
+    for (rows, column) in [(&workers, "practitioner"), (&expected, "number")] {
+        let mut told: BTreeMap<u32, Vec<Vec<&str>>> = BTreeMap::new();
+        for row in rows {
+            let beside = row.iter().filter(|(name, _)| *name != column).map(|(_, cell)| cell.as_str());
+            told.entry(row[column].parse().unwrap()).or_default().push(beside.collect());
+        }
+        assert!(told.len() > 10 && told.keys().copied().eq(1..=told.len() as u32), "{column}: {:?}", told.keys());
+    }
+    // In the order of what they say: by cycles and kinds, by role.
+    let cycles = |number: u32| -> String {
+        let of = workers.iter().filter(|row| row["practitioner"] == number.to_string());
+        of.map(|row| format!("{} {}", row["cycle"], row["kind"])).collect::<Vec<_>>().join(", ")
+    };
+    let many = workers.iter().map(|row| row["practitioner"].parse::<u32>().unwrap()).max().unwrap();
+    assert!((1..many).all(|number| cycles(number).trim() <= cycles(number + 1).trim()));
+    assert!(expected.windows(2).all(|two| two[0]["role"] <= two[1]["role"]));
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The tables of the data set for analysts, row by row, in the same order every time. What they may hold is `domain/dataset`'s
 //! closed list; what the viewer may not see is not in them.
 
+mod work;
+
 use super::figures::said_in;
 use super::kept_back::KeptBack;
 use super::{Reading, withheld};
 use crate::domain::dataset::{Allowed, DataTable};
 use crate::domain::query::Viewer;
+use crate::domain::year::QaYear;
 use crate::store::error::{StoreError, StoreResult};
 use rusqlite::types::ValueRef;
 
@@ -35,7 +38,8 @@ macro_rules! said_at {
 }
 
 const CYCLES: &str = "SELECT c.ref, c.framework, c.version, c.body ->> 'focus', c.body ->> 'focus_reason', c.starts_on,
-     (SELECT max(p.value ->> 'ends') FROM json_each(c.body, '$.phases') p), c.closed_on FROM cycle c ORDER BY c.ref, c.id";
+     (SELECT max(p.value ->> 'ends') FROM json_each(c.body, '$.phases') p), c.closed_on, c.body ->> 'title', c.body ->> 'kind',
+     CASE WHEN c.body -> '$.extra' IS NOT NULL THEN 'extra' WHEN c.beside THEN 'beside' ELSE 'planned' END FROM cycle c ORDER BY c.ref, c.id";
 
 const CASELOAD: &str = "SELECT s.pseudonym, s.kind, s.case_type, t.service, t.name FROM subject s LEFT JOIN team t ON t.id = s.team
      WHERE s.open = 1 AND {subject_seen} ORDER BY s.pseudonym";
@@ -157,13 +161,15 @@ const INDICATORS: &str = "SELECT i.key, i.from_day, i.until, CASE WHEN length(i.
      FROM indicator i ORDER BY i.key, i.from_day, i.until";
 
 const ACTIONS: &str = concat!(
-    "SELECT a.ref, r.ref, a.urgent, a.state, ",
+    "WITH role(written, key) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each({roles}))
+     SELECT a.ref, r.ref, a.urgent, a.state, ",
     moment!("a.raised_at"),
     ", a.due_on, ",
     moment!("a.done_at"),
     ", ",
     moment!("a.signed_off_at"),
-    ", a.revisit_on, a.effect, a.recurred, a.kind FROM action a LEFT JOIN review r ON r.id = a.review
+    ", a.revisit_on, a.effect, a.recurred, a.kind, a.reopened_on, c.ref, k.key FROM action a LEFT JOIN review r ON r.id = a.review
+     LEFT JOIN cycle c ON c.id = a.cycle JOIN person o ON o.id = a.owner LEFT JOIN role k ON k.written = lower(trim(o.role))
      WHERE (a.review IS NULL OR {seen} AND {known}) ORDER BY a.ref"
 );
 
@@ -187,20 +193,39 @@ fn statement(table: &str) -> Option<&'static str> {
         "alerts" => ALERTS,
         "actions" => ACTIONS,
         "caseload" => CASELOAD,
+        "action_links" => work::ACTION_LINKS,
+        "plan_notes" => work::PLAN_NOTES,
+        "reports" => work::REPORTS,
+        "promises" => work::PROMISES,
+        "practitioners" => work::PRACTITIONERS,
+        "expected_entries" => work::EXPECTED_ENTRIES,
         _ => return None,
     })
 }
 
+/// Words as a list that a statement reads: a text in quotation marks.
+fn listed(words: serde_json::Value) -> String {
+    format!("'{}'", words.to_string().replace('\'', "''"))
+}
+
+fn rows_of<const N: usize>(rows: &[[String; N]]) -> String {
+    listed(rows.iter().map(|one| one.to_vec()).collect::<Vec<_>>().into())
+}
+
 /// The same with what the viewer may not see left out.
 fn for_viewer(statement: &str, allowed: &Allowed, viewer: &Viewer, kept: &KeptBack) -> String {
-    let noted = serde_json::Value::from(allowed.noted.iter().map(|one| one.to_vec()).collect::<Vec<_>>()).to_string();
     statement
         .replace("{said}", &said_in("p.body", &allowed.said))
         .replace("{dispute_seen}", &withheld::dispute_seen("d", viewer))
         .replace("{seen}", &withheld::seen("r.id", viewer))
         .replace("{known}", &kept.known("r.id"))
         .replace("{subject_seen}", &withheld::subject_seen("s.id", viewer))
-        .replace("{noted}", &format!("'{}'", noted.replace('\'', "''")))
+        .replace("{noted}", &rows_of(&allowed.noted))
+        .replace("{roles}", &rows_of(&allowed.roles))
+        .replace("{expected}", &rows_of(&allowed.expected))
+        .replace("{boards}", &listed(allowed.boards.clone().into()))
+        .replace("{year}", &QaYear::of(allowed.year_starts_in, viewer.today).starts.to_string())
+        .replace("{today}", &viewer.today.to_string())
 }
 
 impl Reading<'_> {
@@ -232,7 +257,12 @@ impl Reading<'_> {
 
     fn dataset_statement(&self, table: &DataTable, allowed: &Allowed, viewer: &Viewer) -> StoreResult<rusqlite::Statement<'_>> {
         let unknown = || StoreError::Unreadable { place: "data set", what: format!("there is no table {}", table.name) };
-        let sql = for_viewer(statement(table.name).ok_or_else(unknown)?, allowed, viewer, &self.kept_back(viewer)?);
+        let mut sql = for_viewer(statement(table.name).ok_or_else(unknown)?, allowed, viewer, &self.kept_back(viewer)?);
+        // Since when somebody is on the list follows from the journal, in the days of London.
+        if sql.contains("{joined}") {
+            let joined = self.joined_later()?.into_iter().map(|(person, day)| [person.0.to_string(), day.to_string()]);
+            sql = sql.replace("{joined}", &rows_of(&joined.collect::<Vec<_>>()));
+        }
         Ok(self.connection.prepare(&sql)?)
     }
 }
