@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from coefficients import alpha_of, estimate, kappa, rounded
-from figures import GRADES
+from basics import GRADES
 
 
 def number_of(reference):
@@ -18,6 +18,12 @@ def held(told):
 
 class Agreement:
     """Part of the recount of the screens."""
+
+    def once(self, name, make):
+        """A resampled estimate, made once: what a screen says does not change it."""
+        if name not in self.made:
+            self.made[name] = make()
+        return self.made[name]
 
     def agreement_page(self):
         decided = [row for row in self.reviews.values() if row["original_grade"] and row["moderated_grade"]]
@@ -49,7 +55,8 @@ class Agreement:
         self.same("agreement", "exact", told["kept"], sum(index(row)[0] == index(row)[1] for row in decided))
         in_order = lambda rows: sorted(rows, key=lambda row: number_of(row["review"]))
         pairs = [index(row) for row in in_order(chance) if row["scoring"] == "sighted"]
-        ours = estimate(len(pairs), len(pairs), lambda times: kappa(pairs, times), told["seed"])
+        again = lambda: estimate(len(pairs), len(pairs), lambda times: kappa(pairs, times), told["seed"])
+        self.told_again = ours = self.once("kappa", again)
         self.same("kappa", "with its interval", held(told["moderation"]), ours)
         self.compared["kappa by value"] += "value" in ours
         self.unseen(in_order(row for row in chance if row["scoring"] == "sealed"))
@@ -75,7 +82,9 @@ class Agreement:
             by_question = len(places) < 5 and len(every) > len(places)
             alpha, cases, pairs = alpha_of(every if by_question else places)
             one = {"by": by, "reviews": len(reviews), "by_question": by_question}
-            ours.append({**one, "estimate": estimate(pairs, cases, alpha, self.screens["agreement"]["seed"])})
+            again = lambda: estimate(pairs, cases, alpha, self.screens["agreement"]["seed"])
+            ours.append({**one, "estimate": self.once(by, again)})
             self.compared["alpha by value"] += "value" in ours[-1]["estimate"]
+        self.unseen_again = ours
         theirs = [{**one, "estimate": held(one["estimate"])} for one in self.screens["agreement"]["unseen"]]
         self.same("alpha", "with its interval", theirs, ours)
