@@ -68,6 +68,19 @@ fn m08_the_table_keeps_original_and_moderated_apart() {
 }
 
 #[test]
+fn m08_a_share_of_grades_is_said_like_every_other_share() {
+    // 217 of 218 is not all of them, though it rounds to 100; a half goes up.
+    let pairs = |same: usize, lower: usize| {
+        GradeShift::of(&(0..same + lower).map(|at| pair((2, if at < same { 2 } else { 0 }))).collect::<Vec<_>>())
+    };
+    let table = [((217, 1), "217 of 218 (99 %)"), ((1, 7), "1 of 8 (13 %)"), ((4, 0), "4 of 4 (100 %)"), ((1, 400), "1 of 401 (1 %)")];
+    for ((same, lower), said) in table {
+        let [exact, within_one, _] = pairs(same, lower).facts();
+        assert_eq!([exact.1, within_one.1], [said, said], "{same} and {lower}");
+    }
+}
+
+#[test]
 fn under_20_pairs_no_coefficient_is_given() {
     let figure = kappa_of(&mixed(19));
     assert_eq!(figure.estimate, Estimate::TooFew { n: 19, needed: 20, of: Counted::Pairs });

@@ -92,8 +92,9 @@ fn counted_again(framework: &str, seed: &str, reviews: &str, spoil: bool) -> Str
 }
 
 fn with_two_seeds(framework: &str, and_these: &[&str]) {
-    for (seed, spoil) in [("7", true), ("11", false)] {
-        let text = counted_again(framework, seed, "120", spoil);
+    // The larger year has shares that are hardly less than all.
+    for (seed, reviews, spoil) in [("7", "120", true), ("3", "260", false)] {
+        let text = counted_again(framework, seed, reviews, spoil);
         for page in and_these.iter().filter(|_| !text.is_empty()) {
             assert!(text.contains(page), "{framework}, seed {seed}: {page} was not counted again: {text}");
         }

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import math
 from datetime import date, datetime, timedelta
 
 GRADES = ["outstanding", "good", "requires-improvement", "inadequate"]
@@ -102,8 +101,9 @@ def minutes_between(since, until):
 
 
 def per_cent(n, of):
-    """In whole per cent, halves up."""
-    return math.floor(100 * n / of + 0.5 + 1e-12)
+    """In whole per cent, halves up. 100 is all of them and 0 is none: what is hardly less or more is 99 or 1."""
+    rounded = (200 * n + of) // (2 * of)
+    return rounded if n in (0, of) else min(99, max(1, rounded))
 
 
 def said_share(n, of):

@@ -2,7 +2,7 @@
 
 import re
 
-from basics import GRADES, many, per_cent
+from basics import GRADES
 
 # Sentences without a figure of a council: what a row means, and what the run rules need.
 PLAIN = (r"“9-10: 8” is 8 answers of 9 or 10", r"they need 10 off the median", r"with 95 % confidence between")

@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date
 
-from basics import GRADES, full, per_cent, said_share, wordy
+from basics import GRADES, full, said_share, wordy
 from promises import LINKS
 
 NUMBER, DAY = r"(\d+)", r"(\d+ [A-Z][a-z]+ \d{4})"
@@ -47,7 +47,8 @@ def name_of(words):
 def wilson(n, of):
     z = 1.959963984540054
     middle, half, scale = n / of + z * z / (2 * of), z * math.sqrt(n / of * (1 - n / of) / of + z * z / (4 * of * of)), 1 + z * z / of
-    return f"{per_cent(0.0 if n == 0 else max(0.0, (middle - half) / scale), 1)}", f"{per_cent(1.0 if n == of else min(1.0, (middle + half) / scale), 1)}"
+    ends = (0.0 if n == 0 else max(0.0, (middle - half) / scale), 1.0 if n == of else min(1.0, (middle + half) / scale))
+    return tuple(f"{end * 100:.0f}" for end in ends)
 
 
 def title_of(report, kind, cycle, first, until):

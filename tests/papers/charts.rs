@@ -48,6 +48,19 @@ fn a_chart_says_every_point_in_words() {
 }
 
 #[test]
+fn a_drawing_says_each_share_as_its_words_do() {
+    // A half goes up, and what is hardly less than all is not all.
+    let shares = [("May", 1, 8), ("June", 3, 8), ("July", 217, 218)].map(|(month, n, of)| (month.to_string(), Share::new(n, of)));
+    let picture = Picture { title: "Good or better".into(), plot: Plot::Run(Chart::of(shares)) };
+    let drawn = picture.svg().unwrap();
+    for percent in ["13 %", "38 %", "99 %"] {
+        assert!(picture.in_words().contains(percent), "{}", picture.in_words());
+        assert!(drawn.lines().any(|line| line == percent), "{percent}: {drawn}");
+    }
+    assert!(!drawn.lines().any(|line| line == "12 %"), "{drawn}");
+}
+
+#[test]
 fn a_browser_gets_drawings_with_their_words_and_fetches_nothing() {
     let page = html::html(&paper()).unwrap();
     assert_eq!(page.matches("<svg role=\"img\" aria-label=\"").count(), 3);

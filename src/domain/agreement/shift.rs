@@ -4,6 +4,7 @@ use super::estimate::two_places;
 use super::{count, place};
 use crate::domain::count::counted;
 use crate::domain::grade::{Grade, Judgement};
+use crate::domain::insight::Share;
 use serde::{Deserialize, Serialize};
 
 /// One moderated review: the reviewer's grade and the panel's (M08).
@@ -91,7 +92,7 @@ impl GradeShift {
         let pairs = self.pairs();
         let percent = |part: u32| match pairs {
             0 => "none".to_string(),
-            _ => format!("{part} of {pairs} ({} %)", (f64::from(part) * 100.0 / f64::from(pairs)).round()),
+            _ => Share::new(part, pairs).say(),
         };
         let mean = self.mean_steps().map(|mean| format!("{mean:+.2} grades")).unwrap_or_default();
         // A nought has no direction.

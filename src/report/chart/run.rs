@@ -104,8 +104,8 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
     }
     // Each share in figures beside its point where there is room for that, and where not, those whose names are shown.
     let every = step > wide("100 %");
-    let drawn = chart.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.share.proportion()?)));
-    for ((at, share), place) in drawn.zip(through) {
+    let drawn = chart.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.share.proportion()?, point.share.percent()?)));
+    for ((at, share, percent), place) in drawn.zip(through) {
         canvas.point(place, chart.is_signalled(at))?;
         if every || named.contains(&at) {
             // Away from the line through the points: above a peak, below a dip.
@@ -113,7 +113,8 @@ pub(super) fn draw<B: DrawingBackend>(canvas: &Canvas<'_, B>, chart: &Chart) -> 
             let beside: Vec<f64> = beside.filter_map(|at| chart.points.get(at)?.share.proportion()).collect();
             let up = share * beside.len() as f64 >= beside.iter().sum::<f64>();
             let y = if up { (place.1 - 15.0).max(8.0) } else { (place.1 + 15.0).min(BOTTOM - 8.0) };
-            canvas.label((place.0, y), &format!("{:.0} %", share * 100.0), VALUE)?;
+            // As the words beside the picture say it.
+            canvas.label((place.0, y), &format!("{percent} %"), VALUE)?;
         }
     }
     Ok(())
