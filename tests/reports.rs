@@ -7,6 +7,7 @@ mod elsewhere;
 mod extra;
 mod files;
 mod filter;
+mod gone_out;
 mod labels;
 mod life;
 mod looks;
@@ -18,6 +19,7 @@ mod small;
 mod sources;
 mod texts;
 mod true_words;
+mod visits;
 
 use crate::support::world::World;
 use closeloop::domain::deed::{Deed, ReportDeed};

@@ -7,11 +7,12 @@ impl Said for PlanRow {
     fn sentence(&self, _viewer: &Viewer) -> String {
         let since = if self.carried_from.is_empty() { String::new() } else { format!(" Carried over from {}.", self.carried_from) };
         let answers = if self.answers.is_empty() { String::new() } else { format!(" Answers: {}.", self.answers.trim_end_matches('.')) };
+        let meant = if self.service.is_empty() { String::new() } else { format!(" Meant for {}.", self.service) };
         let who = if self.who.is_empty() { String::new() } else { format!(" {},", self.who) };
         let late = if self.late { ", late" } else { "" };
         let notes: String = self.notes.iter().map(|note| format!(" {}.", note.replace('\n', " ").trim_end_matches('.'))).collect();
         let (text, day) = (self.text.trim_end_matches('.'), self.on.format("%-d %B %Y"));
-        format!("{}, {}. {text}.{answers}{who} {day}, {}{late}.{since}{notes}", self.reference, self.kind, self.stands)
+        format!("{}, {}. {text}.{answers}{meant}{who} {day}, {}{late}.{since}{notes}", self.reference, self.kind, self.stands)
     }
 
     fn cells(&self, _viewer: &Viewer) -> Vec<(String, usize)> {

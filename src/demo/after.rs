@@ -11,7 +11,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::deed::{AlertDeed, Deed};
 use crate::domain::framework::{Grading, Span};
 use crate::domain::grade::Grade;
-use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId};
+use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId, TeamId};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
@@ -28,9 +28,19 @@ impl Town {
             Grade::RequiresImprovement => self.dice.range(1, 3),
             Grade::Inadequate => self.dice.range(2, 3),
         };
-        let Some((practitioner, team, reviewer)) = self.plays.get(&review).map(|play| (play.practitioner, play.team, play.reviewer)) else {
-            return Ok(());
-        };
+        let Some(who) = self.plays.get(&review).map(|play| (play.practitioner, play.team, play.reviewer)) else { return Ok(()) };
+        self.raise_so_many(tx, now, review, (many, quality), who)
+    }
+
+    /// So many actions out of a review of this practitioner and team, raised by its reviewer.
+    pub(super) fn raise_so_many(
+        &mut self,
+        tx: &mut Tx<'_>,
+        now: DateTime<Utc>,
+        review: ReviewId,
+        (many, quality): (i64, Quality),
+        (practitioner, team, reviewer): (Option<PersonId>, Option<TeamId>, Option<PersonId>),
+    ) -> StoreResult<()> {
         let manager = self.above(practitioner, "TM").or_else(|| {
             let of_team = |person: &&crate::domain::person::Person| team.is_some() && person.team == team && !person.login.is_empty();
             self.people.values().find(of_team).map(|person| person.id)
@@ -58,7 +68,7 @@ impl Town {
     }
 
     /// The life of an action: begun, done, signed off; some late, a few taken back, some still not begun.
-    fn plan_action(
+    pub(super) fn plan_action(
         &mut self,
         now: DateTime<Utc>,
         action: ActionId,

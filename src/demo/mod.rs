@@ -21,6 +21,7 @@ mod follow;
 mod insight;
 mod interests;
 mod joint;
+mod learning;
 mod looks;
 mod named;
 mod names;
@@ -176,6 +177,7 @@ fn fill(
     };
     let beside = others::kinds(&framework, wanted.reviews).len() as u32;
     // Two files that everybody grades: one whose reviewers have talked, and one whose lead has yet to bring them together.
+    let beside = beside + 2 * learning::in_a_cycle(&framework, wanted.reviews);
     let drawn = wanted.reviews - beside - 2 * u32::from(joint::has_benchmark(&framework, wanted.reviews));
     let firsts = dates::first_days(&framework.cycle, drawn, today);
     let sizes = dates::sizes(firsts.len(), drawn);
@@ -210,6 +212,7 @@ fn fill(
     town.disputes(start);
     town.other_kinds(wanted.reviews);
     town.benchmarks(wanted.reviews);
+    town.learning_audits(wanted.reviews);
     town.report_diary();
     town.looks_over(start);
     town.run(store, progress)?;

@@ -90,7 +90,7 @@ impl Town {
     }
 
     /// Gives the review to the first who may lead it, with as many beside them as the kind asks for.
-    fn give(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, kind: &ReviewKind) -> StoreResult<()> {
+    pub(super) fn give(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, review: ReviewId, kind: &ReviewKind) -> StoreResult<()> {
         let values = kind.step_of(StepDuty::Allocate).map(|(_, step)| step_values(step, local_date(now))).unwrap_or_default();
         let despite = "Nobody else is free this time".to_string();
         let mut people = self.holders(kind.reviewers_on(local_date(now)));
@@ -133,10 +133,20 @@ impl Town {
             if kind.judged_apart() {
                 self.as_kind(kind.clone(), |town| town.why_agreed(tx, now, review))?;
             }
+            if kind.is_named_only() {
+                self.after_visit(tx, now, (review, facts.review.cycle), lead)?;
+            }
+            let proposed = facts.review.chosen == Chosen::Proposed;
+            if proposed {
+                self.raise_so_many(tx, now, review, (1, GOOD), (facts.review.practitioner, facts.review.team, Some(lead)))?;
+            }
             let seen = tx.reading().revision_of(review)?.unwrap_or_default();
             // What is still missing (a team of which nobody was free) is for somebody at the keyboard.
             if self.perform(tx, lead, now, Deed::Submit { review, seen, on }).is_err() {
                 return Ok(());
+            }
+            if proposed {
+                self.learned(tx, now, review, lead)?;
             }
         } else {
             let seen = tx.reading().revision_of(review)?.unwrap_or_default();

@@ -125,7 +125,7 @@ impl Town {
                 kind: self.kind_of(text),
                 near: Near::Ask,
             };
-            self.in_plan(tx, now, PlanDeed::Raise { cycle, finding: finding.into(), wanted })?;
+            self.in_plan(tx, now, PlanDeed::Raise { cycle, finding: finding.into(), service: String::new(), wanted })?;
         }
         if let Some(what) = by_turn(&TRAINING, cycle.0) {
             self.note_in_plan(tx, now, cycle, Noted::Training { what: what.into(), sent: None })?;

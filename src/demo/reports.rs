@@ -14,6 +14,9 @@ use crate::domain::report::{Narrative, PRACTITIONERS, Report, Year, period};
 use crate::store::{Numbered, StoreResult, Tx};
 use chrono::{DateTime, Duration, Utc};
 
+/// The register of practice observations (F16).
+const OBSERVED: &str = "practice-observations";
+
 /// How many cycles before the current one have their reports.
 const CYCLES: usize = 3;
 
@@ -57,9 +60,11 @@ impl Town {
                 continue;
             }
             let Some((report, seen)) = tx.reading().report(id)? else { continue };
+            // Nobody writes of observations in a month that had none.
+            let observed = kind.key != "observations" || report.material.registers.iter().any(|one| one.key == OBSERVED && one.entries > 0);
             let text = |section: &str| {
                 let texts = told::of(&kind.key, section);
-                texts.get(place % texts.len().max(1)).map(|text| (section.to_string(), (*text).to_string()))
+                texts.get(place % texts.len().max(1)).filter(|_| observed).map(|text| (section.to_string(), (*text).to_string()))
             };
             let narrative: Narrative = report.material.sections.iter().filter_map(|(section, _)| text(section)).collect();
             let later = now + Duration::minutes(20);
@@ -91,7 +96,12 @@ impl Town {
                 let within = self.cycles.iter().filter(|cycle| cycle.starts_on >= from && cycle.starts_on <= until);
                 let cycles = within.filter_map(|cycle| cycle.id).collect();
                 let wanted = FiguresWanted { cycles, kind: kind.kind.clone(), ..FiguresWanted::default() };
-                if !tx.reading().counted_reviews(&wanted, &viewer)?.iter().any(|review| review.submitted) {
+                if !tx
+                    .reading()
+                    .counted_reviews(&wanted, &viewer)?
+                    .iter()
+                    .any(|review| if each_cycle(kind) { review.submitted } else { review.finalised })
+                {
                     continue;
                 }
             }
@@ -121,7 +131,9 @@ impl Town {
             return Ok(());
         }
         let on = local_date(now);
-        let boards = kind.boards.iter().take(1).map(String::as_str).chain([PRACTITIONERS]);
+        // What no case of theirs was looked at for goes to no practitioner.
+        let of_cases = kind.kind.as_deref().and_then(|key| self.framework.kind(key)).is_some_and(|kind| !kind.is_named_only());
+        let boards = kind.boards.iter().take(1).map(String::as_str).chain((of_cases || kind.public).then_some(PRACTITIONERS));
         for board in boards.map(str::to_string).collect::<Vec<_>>() {
             let note = if board == PRACTITIONERS { "In supervision" } else { "Taken; the board asked to see the chronologies again" };
             let deed = ReportDeed::Present { report: id, seen: seen(tx)?, board, on, note: note.into() };

@@ -85,6 +85,8 @@ pub(super) enum Event {
     Tick(usize, usize),
     /// A review of a kind that is not drawn is opened, by the kind's place in the framework.
     OpenKind(usize),
+    /// A manager proposes a case of that cycle to learn from; which one of them.
+    Propose(usize, i64),
     /// Several reviewers are asked to grade one file.
     Benchmark,
     /// The next step of a review of such a kind.
@@ -313,6 +315,7 @@ impl Town {
             Event::TakeBack(action) => self.perform(tx, self.coordinator, at, Deed::WithdrawAction { action }).map(drop),
             Event::Tick(cycle, phase) => self.tick(tx, at, cycle, phase),
             Event::OpenKind(kind) => self.open_kind(tx, at, kind),
+            Event::Propose(cycle, turn) => self.propose(tx, at, cycle, turn),
             Event::Benchmark => self.earlier_benchmark(tx, at),
             Event::KindStep(review) => self.kind_step(tx, at, review),
             Event::Report(cycle, again) => self.report(tx, at, cycle, again),

@@ -13,6 +13,7 @@ pub(in crate::runtime) mod disposals;
 mod drp;
 pub mod figures;
 mod follow;
+mod gone_out;
 mod header;
 mod insight;
 mod interests;

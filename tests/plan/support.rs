@@ -28,7 +28,7 @@ pub fn wider(world: &World, cycle: i64, owner: &str, finding: &str, text: &str) 
         kind: String::new(),
         near: Near::Ask,
     };
-    Deed::Plan(PlanDeed::Raise { cycle: CycleId(cycle), finding: finding.into(), wanted })
+    Deed::Plan(PlanDeed::Raise { cycle: CycleId(cycle), finding: finding.into(), service: String::new(), wanted })
 }
 
 /// The row of this kind, and of its note the number and revision.

@@ -47,7 +47,7 @@ fn s18_how_far_the_reviewers_of_a_file_agreed_is_said_in_a_sentence() {
 }
 
 /// A made-up year.
-fn year(framework: &str, folder: &std::path::Path) -> Store {
+pub(super) fn year(framework: &str, folder: &std::path::Path) -> Store {
     let path = folder.join("council.db");
     let now: DateTime<Utc> = "2026-11-27T14:06:00Z".parse().unwrap();
     let wanted = DemoWanted { framework: framework.into(), reviews: 130, seed: 7, now, faults: false };
@@ -56,7 +56,7 @@ fn year(framework: &str, folder: &std::path::Path) -> Store {
 }
 
 /// The newest kept report of a kind in a made-up year.
-fn kept(framework: &str, kind: &str) -> Material {
+pub(super) fn kept(framework: &str, kind: &str) -> Material {
     let folder = tempfile::tempdir().unwrap();
     let store = year(framework, folder.path());
     let found = store.reading().cycles().unwrap().into_iter().find_map(|(cycle, _)| store.reading().newest_report(cycle.id, kind).unwrap());

@@ -137,6 +137,7 @@ fn line(kind: &str, text: &str, notes: &[&str]) -> PlanLine {
         reference: "PN-1".into(),
         text: text.into(),
         answers: String::new(),
+        service: String::new(),
         who: "Team".into(),
         on: day("2026-11-02"),
         stands: "open".into(),
@@ -194,7 +195,7 @@ fn marked(mut facts: Material) -> Material {
     for cycle in &mut facts.figures.cycles {
         (cycle.progress.sample, cycle.progress.submitted) = (9, 8);
     }
-    facts.kinds = vec![KindLine { label: "KIND-OF-REVIEW".into(), sample: 9, completed: 8 }];
+    facts.kinds = vec![KindLine { key: String::new(), label: "KIND-OF-REVIEW".into(), sample: 9, completed: 8 }];
     facts.joint = vec![JointLine { review: ReviewId(1), reference: "CR-JOINT".into(), grades: [1, 2, 0, 0], agreed: "Good".into() }];
     let passage = |about, text: &str| VisitPassage { about, label: "Heading".into(), text: text.into() };
     facts.visits = vec![Visit {

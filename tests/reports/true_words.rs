@@ -3,9 +3,10 @@
 
 use super::{material, reviewed, said};
 use crate::support::world::{World, day};
+use closeloop::domain::action::ActionState;
 use closeloop::domain::insight::Cell;
 use closeloop::domain::report::told::{Kind, ToldCount};
-use closeloop::domain::report::{LoopTally, Material, Narrative, PlanLine, SPEAK_OF_LOOPS};
+use closeloop::domain::report::{LoopTally, Material, Narrative, PlanAction, PlanLine, SPEAK_OF_LOOPS, Since};
 use closeloop::profiles::builtin;
 use closeloop::report::paper::{Templates, figures};
 
@@ -107,6 +108,7 @@ fn m20_f13_a_note_is_no_line_of_the_plan() {
         reference: "PN-1".into(),
         text: "What it says".into(),
         answers: String::new(),
+        service: String::new(),
         who: "Team".into(),
         on: day("2026-11-02"),
         stands: "open".into(),
@@ -133,4 +135,79 @@ fn c09_a_report_of_a_week_says_that_its_figures_are_of_the_cycle() {
     assert!(weekly.contains("Period: 13 to 19 November 2026; the figures are of the cycle so far, from 1 November 2026 on"), "{weekly}");
     let monthly = said(&material(&mut world, cycle, "monthly-qa"));
     assert!(monthly.contains("Period: 1 to 30 November 2026") && !monthly.contains("so far"), "{monthly}");
+}
+
+#[test]
+fn s17_a_board_reads_what_is_still_to_be_done_and_how_much_is_signed_off() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let one = facts.actions[0].clone();
+    let states = |signed_off: usize, of: usize| -> Vec<PlanAction> {
+        let state = |place: usize| match place {
+            place if place < signed_off => ActionState::SignedOff,
+            place if place == signed_off => ActionState::Done,
+            _ => ActionState::Open,
+        };
+        (0..of).map(|place| PlanAction { text: format!("DEED-{place:02}"), state: state(place), ..one.clone() }).collect()
+    };
+    facts.sections = vec![("actions".into(), "Actions".into())];
+    let text = |actions: Vec<PlanAction>| said(&Material { actions, ..facts.clone() }, &Narrative::new());
+    let of_twelve = text(states(10, 12));
+    assert!(of_twelve.contains("DEED-11") && of_twelve.contains("DEED-10") && !of_twelve.contains("DEED-03"), "{of_twelve}");
+    assert!(of_twelve.find("DEED-11") < of_twelve.find("DEED-10"), "what waits to be signed off comes after what is open: {of_twelve}");
+    assert!(of_twelve.contains("10 others are signed off and stand in the tracker."), "{of_twelve}");
+    assert!(text(states(12, 12)).contains("All 12 are signed off and stand in the tracker."));
+    // Of a few each is worth its line.
+    assert!(text(states(4, 5)).contains("DEED-03"));
+    // The team's own list has them all.
+    let team = said(&Material { actions: states(10, 12), for_team: true, limit: 0, ..facts.clone() }, &Narrative::new());
+    assert!(team.contains("DEED-03") && !team.contains("stand in the tracker"), "{team}");
+}
+
+#[test]
+fn s17_one_promise_is_told_as_one() {
+    let (mut world, cycle) = reviewed();
+    super::build(&mut world, "Amina Khan", cycle, "collaborative-review");
+    world.at("2026-12-02T09:00:00Z");
+    let next = world.open_cycle("2026-12-01");
+    let facts = material(&mut world, next, "collaborative-review");
+    let text = said(&facts, &Narrative::new());
+    assert!(text.contains("Happened: it is not done") && text.contains("Slipped: it is not past the day that was promised"), "{text}");
+    let since = facts.since.clone().unwrap();
+    let of = |promised: u32, happened: u32| {
+        let since = Some(Since { promised, happened, ..since.clone() });
+        said(&Material { since, ..facts.clone() }, &Narrative::new())
+    };
+    assert!(of(1, 1).contains("Happened: it is done"));
+    assert!(of(20, 20).contains("Happened: all 20 done"));
+    assert!(of(20, 0).contains("Happened: none of them done"));
+    assert!(of(20, 7).contains("Happened: 7 of these 20 done"));
+}
+
+#[test]
+fn q02_a_report_of_one_kind_of_review_says_that_there_is_none_of_it() {
+    let text = builtin().iter().find(|(id, _)| *id == "quarterly-learning").unwrap().1;
+    let mut world = World::under(text);
+    world.at("2026-11-19T14:00:00Z");
+    let cycle = super::content::opened(&mut world);
+    let said_of = |world: &mut World, key: &str| said(&material(world, cycle, key), &Narrative::new());
+    let text = said_of(&mut world, "learning-themes").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("No learning audit belongs to this time, so nothing of one can be told."), "{text}");
+}
+
+#[test]
+fn f19_a_year_that_goes_on_says_when_its_number_is_told() {
+    let text = builtin().iter().find(|(id, _)| *id == "sefton").unwrap().1;
+    let mut world = World::under(text);
+    world.at("2026-11-19T14:00:00Z");
+    let cycle = super::content::opened(&mut world);
+    let mut facts = material(&mut world, cycle, "complaints-annual");
+    let mut told = facts.told().into_owned();
+    for count in told.counts.iter_mut().filter(|count| count.table == Kind::Registers) {
+        count.cell = Cell::Beside;
+    }
+    facts.told = Some(Box::new(told));
+    let text = said(&facts, &Narrative::new());
+    assert!(text.contains("how many entries there are is told once this time is over"), "{text}");
+    assert!(text.contains("once this time is over and before the report goes out") && !text.contains("once the reviews"), "{text}");
 }

@@ -94,6 +94,12 @@ pub fn plan_action(plan: &PlanDetail, finding: &str, people: People, rule: Optio
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     fields.extend(rule.and_then(kind_of_action));
+    if !plan.services.is_empty() {
+        let none = (String::new(), "no one service".to_string());
+        let options = std::iter::once(none).chain(plan.services.iter().map(|name| (name.clone(), name.clone()))).collect();
+        let hint = "the report of a visit to it lists the action".into();
+        fields.push(Field { hint, ..plain("service", "Meant for", choice(options, ""), false) });
+    }
     let intro = "It stands in the tracker with all others: one owner, one day, signed off by somebody else, looked at again.";
     new(FormFor::Plan(PlanForm::Action(plan.cycle)), format!("Plan of {} \u{b7} Wider action", plan.title), intro, fields, 0, "raise")
 }
@@ -176,6 +182,7 @@ impl Form {
             PlanForm::Action(cycle) => PlanDeed::Raise {
                 cycle,
                 finding: self.value("finding"),
+                service: self.value("service"),
                 wanted: ActionWanted {
                     text: self.value("text"),
                     owner: self.person("owner"),

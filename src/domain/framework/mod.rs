@@ -96,6 +96,11 @@ impl Framework {
         self.kinds.iter().any(ReviewKind::is_graded)
     }
 
+    /// Whether one of its kinds of review looks at a service as a whole (S19, Q05).
+    pub fn looks_at_services(&self) -> bool {
+        self.kinds.iter().any(ReviewKind::is_named_only)
+    }
+
     /// The kinds whose findings a workshop moderates without a grade, each with the step that is the workshop: the first one
     /// after completion. No panel can score what is never graded, so that step is their moderation, and until it is recorded
     /// they stand among what is before the panel. Q04.

@@ -45,6 +45,9 @@ pub enum Noted {
     Answers {
         /// The finding, in words.
         finding: String,
+        /// Name of the service that it is meant for (S19, Q05); empty: no one service.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        service: String,
     },
     /// The plan was presented at a board (M21, M23, S21, Q04).
     Presented {
@@ -128,7 +131,8 @@ impl Noted {
     /// How it reads in a history.
     pub fn sentence(&self) -> String {
         match self {
-            Noted::Answers { finding } => format!("Answers: {finding}"),
+            Noted::Answers { finding, service } if service.is_empty() => format!("Answers: {finding}"),
+            Noted::Answers { finding, service } => format!("For {service}, answers: {finding}"),
             Noted::Presented { board, said } => format!("Plan presented at {board}{}", tail(said)),
             Noted::Progress { said, .. } => format!("Progress: {said}"),
             Noted::Training { what, sent: None } => format!("Training asked for: {what}"),
@@ -153,6 +157,8 @@ pub enum PlanDeed {
         cycle: CycleId,
         /// The finding or theme that it answers.
         finding: String,
+        /// Name of the service that it is meant for; empty: no one service.
+        service: String,
         /// What is wanted.
         wanted: ActionWanted,
     },

@@ -58,7 +58,7 @@ pub fn check(around: &Around<'_>, on: NaiveDate, what: &Noted) -> Result<(), Rul
     around.may_write()?;
     around.not_ahead(on)?;
     match what {
-        Noted::Answers { finding } => {
+        Noted::Answers { finding, .. } => {
             needed("M20", finding, "A wider action says which finding it answers.", "Write down the finding or theme.")
         }
         Noted::Presented { board, .. } => {

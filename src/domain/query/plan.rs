@@ -18,6 +18,8 @@ pub struct PlanDetail {
     pub stages: Vec<(String, StageStand)>,
     /// The boards of the framework, with the last day the plan was presented at each. Those responsible come first.
     pub boards: Vec<PlanBoard>,
+    /// The services that a wider action can be meant for; empty where the framework looks at no service as a whole (S19, Q05).
+    pub services: Vec<String>,
     /// Everything of the plan, what is to do before what is done.
     pub rows: Vec<PlanRow>,
     /// What is to be done next, in a sentence.
@@ -61,6 +63,9 @@ pub struct PlanRow {
     pub text: String,
     /// The finding that an action answers.
     pub answers: String,
+    /// The service that an action is meant for; empty: no one service.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub service: String,
     /// Owner, board, team or addressee, as the kind has it.
     pub who: String,
     /// The day it is due, or that it is about.

@@ -1,5 +1,6 @@
 //! What a report is made of: facts as they stood when it was built, and nothing that has to be looked up again.
 
+use super::told::{Elsewhere, Kind};
 use super::{AlertLine, Since, Told};
 use crate::domain::action::{ActionState, Effect};
 use crate::domain::id::{ActionId, CycleId, ReviewId};
@@ -99,6 +100,18 @@ pub struct Material {
     /// Visits to services, in the words of whoever led them (S19, Q05).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub visits: Vec<Visit>,
+    /// It is about visits to services: its plan holds what is meant for those alone, of all its cycles (S19, Q05).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_visits: bool,
+    /// What the council's own texts tell beyond the built-in ones, so that a later report reckons with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_tells: Vec<Elsewhere>,
+    /// Tables that its own text asks for and that it leaves out beside a report that had gone out before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+    /// Services of which its cases were drawn, where services take turns (Q03).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<String>,
     /// The cases of the sample, where it lists them for the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sample: Vec<SampleLine>,
@@ -313,6 +326,9 @@ pub struct PlanLine {
     pub text: String,
     /// The finding that it answers.
     pub answers: String,
+    /// The service that it is meant for; empty: no one service.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub service: String,
     /// Role of the owner, board or team.
     pub who: String,
     /// The day it is due, or that it is about.
@@ -332,12 +348,24 @@ pub struct PlanLine {
 /// Reviews of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindLine {
+    /// Its key; empty: frozen by a program that did not keep it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// Its name.
     pub label: String,
     /// In the sample.
     pub sample: u32,
     /// Completed.
     pub completed: u32,
+}
+
+/// A table that a report leaves out beside one that had gone out before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Which.
+    pub table: Kind,
+    /// The report that had gone out: its reference and what it is called.
+    pub report: String,
 }
 
 /// A case of a sample, for the team.

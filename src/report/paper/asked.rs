@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 /// Facts that are of reviews, wherever a template names one.
-const OF_REVIEWS: [&str; 24] = [
+const OF_REVIEWS: [&str; 25] = [
     "sample",
     "drawn",
     "submitted",
@@ -32,6 +32,7 @@ const OF_REVIEWS: [&str; 24] = [
     "mixed",
     "joint",
     "visits",
+    "of_visits",
 ];
 
 /// Tables that are of something else: registers, indicators, what was planned, told or taken in.

@@ -3,6 +3,7 @@
 use super::parts::{Facts, Period};
 use super::suppressed::share;
 use crate::domain::action::ActionState;
+use crate::domain::count::all_of;
 use crate::domain::insight::labels::labels_tell;
 use crate::domain::insight::{Cell, Share};
 use crate::domain::report::Material;
@@ -99,6 +100,17 @@ fn passages(material: &Material) -> Vec<String> {
     }
     out.truncate(SHOWN);
     out
+}
+
+/// The services that were visited, each once.
+fn visited(material: &Material) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for visit in &material.visits {
+        if !names.contains(&visit.service) {
+            names.push(visit.service.clone());
+        }
+    }
+    all_of(&names)
 }
 
 /// The facts; `written` is whether people wrote something in the section.
@@ -202,6 +214,10 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         indicators => figures.indicators.len(),
         joint => material.joint.len(),
         visits => material.visits.len(),
+        of_visits => material.of_visits,
+        turns => all_of(&material.turns),
+        visited => visited(material),
+        looks_back => material.since.is_some(),
         taken_in => material.taken_in.len(),
         sections => material.sections.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
     }

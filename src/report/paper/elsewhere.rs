@@ -3,7 +3,7 @@
 //! A template is read as a text, whatever its conditions say, and the built-in one beside a council's own: rather one table too many.
 
 use super::Templates;
-use crate::domain::framework::Framework;
+use crate::domain::framework::{Framework, ReportKind};
 use crate::domain::report::told::{Elsewhere, Kind, Tells};
 use crate::domain::report::{Year, months_of};
 
@@ -38,15 +38,35 @@ const FACTS: [(&str, Kind); 2] = [("family.", Kind::Families), ("alerts.", Kind:
 /// The reports that a framework asks for and that leave the team, each with the tables it tells.
 pub fn elsewhere(framework: &Framework, templates: &Templates, year: Year) -> Vec<Elsewhere> {
     let leave = framework.reports.iter().filter(|kind| !kind.for_team);
-    let told = leave.map(|kind| {
-        let texts = kind.sections.iter().flat_map(|section| templates.texts(&kind.key, &section.key));
-        Elsewhere {
-            months: months_of(kind).max(year.cycle_months),
-            kind: kind.kind.clone(),
-            tells: texts.flat_map(|text| tells(&text)).collect(),
-        }
+    let told = leave.map(|kind| Elsewhere {
+        months: months_of(kind).max(year.cycle_months),
+        kind: kind.kind.clone(),
+        tells: tells_of(kind, templates),
     });
     told.collect()
+}
+
+/// What the council's own templates tell in reports that leave the team, beyond what the built-in ones tell in the same.
+pub fn told_by_own(framework: &Framework, templates: &Templates, year: Year) -> Vec<Elsewhere> {
+    let leave = framework.reports.iter().filter(|kind| !kind.for_team);
+    let added = leave.map(|kind| Elsewhere {
+        months: months_of(kind).max(year.cycle_months),
+        kind: kind.kind.clone(),
+        tells: added_by_own(kind, templates),
+    });
+    added.filter(|one| !one.tells.is_empty()).collect()
+}
+
+/// What the council's own templates tell in one kind of report, beyond what the built-in ones tell there.
+pub fn added_by_own(kind: &ReportKind, templates: &Templates) -> Vec<Tells> {
+    let built_in = tells_of(kind, &Templates::default());
+    tells_of(kind, templates).into_iter().filter(|one| !one.is_among(&built_in)).collect()
+}
+
+/// The tables that a kind of report tells.
+pub fn tells_of(kind: &ReportKind, templates: &Templates) -> Vec<Tells> {
+    let texts = kind.sections.iter().flat_map(|section| templates.texts(&kind.key, &section.key));
+    texts.flat_map(|text| tells(&text)).collect()
 }
 
 /// The tables that a template's text asks for.

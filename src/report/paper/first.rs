@@ -51,6 +51,17 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         0 => "none".into(),
         _ => format!("{completed} of {reviews} completed, {recorded} on the record"),
     };
+    if let Some(none) = nothing(material, of_reviews && reviews == 0) {
+        paper.text(none);
+    }
+    for one in &material.left_out {
+        paper.text(format!(
+            "{}: left out here, although the council\u{2019}s own text asks for it. {} is of the same time and had gone out before; both \
+             together could tell a number that is too small to be shown.",
+            one.table.label(),
+            one.report
+        ));
+    }
     let visited: Vec<&str> = material.visits.iter().map(|visit| visit.service.as_str()).collect();
     paper.facts([
         ("Framework", material.council.clone()),
@@ -88,12 +99,22 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
     }
 }
 
+/// That a report about one kind of review has none of it to tell of, and what may stand in it all the same.
+fn nothing(material: &Material, none: bool) -> Option<String> {
+    let kind = material.figures.wanted.kind.as_ref().filter(|_| none)?;
+    let kind = material.kinds.iter().find(|one| one.key == *kind).map_or("review of this kind", |one| one.label.as_str());
+    Some(format!(
+        "No {} belongs to this time, so nothing of one can be told. What stands below was counted or written down besides.",
+        within_a_sentence(kind)
+    ))
+}
+
 /// Where nearly every number is too small to be shown: that it is so, and what can be read instead.
 fn too_few(paper: &mut Document, material: &Material, sections: &Sections<'_>) {
     let which = match sections.hidden {
         Hidden::Little => return,
-        Hidden::Most => "that is most of what was counted",
-        Hidden::All => "that is all that was counted",
+        Hidden::Most => "that leaves out most of what was counted",
+        Hidden::All => "that leaves out all that was counted",
     };
     let completed: u32 = material.figures.cycles.iter().map(|cycle| cycle.progress.submitted).sum();
     let instead = match sections.in_words {
@@ -105,7 +126,7 @@ fn too_few(paper: &mut Document, material: &Material, sections: &Sections<'_>) {
         false => String::new(),
     };
     let below = material.limit;
-    paper.text(format!("{of}Numbers under {below} are not shown, nor what would give one away: here {which}.{instead}"));
+    paper.text(format!("{of}Numbers under {below} are not shown, nor any that would let one be worked out; {which}.{instead}"));
 }
 
 /// The days it speaks of; where it is made within a cycle, that its figures are those of the cycle from its first day on.
@@ -161,7 +182,14 @@ fn provisional(paper: &mut Document, material: &Material, of_reviews: bool, publ
 
 fn look_back(paper: &mut Document, since: &Since, material: &Material) {
     // A plan has lines of its own, which are told of beside it.
-    let of = |n: usize| format!("{n} of these {}", since.promised);
+    let promised = since.promised as usize;
+    let of = |n: usize, what: &str| match (promised, n) {
+        (1, 0) => format!("it is not {what}"),
+        (1, _) => format!("it is {what}"),
+        (_, 0) => format!("none of them {what}"),
+        (_, n) if n == promised => format!("all {n} {what}"),
+        (_, n) => format!("{n} of these {promised} {what}"),
+    };
     let whose = |last: String| match (material.whose.as_slice(), &material.figures.wanted.kind) {
         ([], None) => format!("{last} What follows is of every service and every kind of review together."),
         ([], Some(_)) => format!("{last} What follows is of reviews of this kind alone, of every service."),
@@ -178,10 +206,10 @@ fn look_back(paper: &mut Document, since: &Since, material: &Material) {
     paper.text(last);
     paper.facts([
         ("Promised", counted(since.promised, "action out of a review was open", "actions out of reviews were open")),
-        ("Happened", format!("{} done", of(since.happened as usize))),
-        ("Slipped", format!("{} past the day that was promised", of(since.slipped.len()))),
-        ("Not yet due", if since.to_come > 0 { of(since.to_come as usize) } else { String::new() }),
-        ("Taken back", if since.withdrawn > 0 { of(since.withdrawn as usize) } else { String::new() }),
+        ("Happened", of(since.happened as usize, "done")),
+        ("Slipped", of(since.slipped.len(), "past the day that was promised")),
+        ("Still to come", if since.to_come > 0 { of(since.to_come as usize, "not yet due") } else { String::new() }),
+        ("Taken back", if since.withdrawn > 0 { of(since.withdrawn as usize, "taken back") } else { String::new() }),
         (
             "Sustained",
             if since.sustained > 0 {

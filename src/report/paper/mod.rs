@@ -18,7 +18,7 @@ pub(super) mod suppressed;
 pub mod templates;
 
 pub use about::about;
-pub use elsewhere::{elsewhere, tells};
+pub use elsewhere::{added_by_own, elsewhere, tells, tells_of, told_by_own};
 pub use numbers::Number;
 pub use rows::List;
 pub use templates::Templates;

@@ -27,6 +27,9 @@ const TO_COME: &str = "Still to be written here, before the report goes out.";
 /// The same while reviews of its time are under way.
 const TO_COME_LATER: &str = "Still to be written here, once the reviews of this time are done and before the report goes out.";
 
+/// The same while the time itself goes on.
+const TO_COME_AFTER: &str = "Still to be written here, once this time is over and before the report goes out.";
+
 /// The template of a section that has none of its own.
 const ANY: &str = "any";
 
@@ -110,13 +113,13 @@ impl Templates {
         environment.set_formatter(move |out, state, value| put(out, state, value, below));
         environment.add_function("count", move |count: i64| suppressed::count(as_cell(count), below));
         environment.add_function("share", move |n: i64, of: i64| suppressed::share(as_cell(n), as_cell(of), below));
-        let runs = facts.material.grows || facts.material.still_open() > 0;
+        let waits = match (facts.material.grows, facts.material.still_open() > 0) {
+            (true, _) => TO_COME_AFTER,
+            (false, true) => TO_COME_LATER,
+            (false, false) => TO_COME,
+        };
         environment.add_function("to_write", move |missed: String| {
-            Value::from_safe_string(match (draft, runs) {
-                (false, _) => missed,
-                (true, false) => format!("{TO_COME}{WAITS}"),
-                (true, true) => format!("{TO_COME_LATER}{WAITS}"),
-            })
+            Value::from_safe_string(if draft { format!("{waits}{WAITS}") } else { missed })
         });
         for name in ["chart", "table", "registers"] {
             environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));

@@ -2,11 +2,12 @@
 
 use super::counted_by::counted_by;
 use super::figures::{figures, figures_with_parts};
+use super::gone_out::Made;
 use super::promised::titled;
 use super::{Answers, missing};
 use crate::domain::check::FindingKind;
 use crate::domain::cycle::{Cycle, CycleCounts, months};
-use crate::domain::framework::{Conduct, FieldKind, Framework, Register, ReportKind};
+use crate::domain::framework::{Conduct, FieldKind, Framework, Register, ReportKind, ReviewKind};
 use crate::domain::grade::Grade;
 use crate::domain::id::CycleId;
 use crate::domain::insight::figures::FiguresWanted;
@@ -17,7 +18,7 @@ use crate::domain::report::{
     Year,
 };
 use crate::domain::year::first_of;
-use crate::report::paper::elsewhere;
+use crate::report::paper::{elsewhere, told_by_own};
 use crate::runtime::clerk::loop_of;
 use crate::store::{ReportsOf, StoreError, StoreResult};
 use chrono::{Duration, Months, NaiveDate};
@@ -48,12 +49,15 @@ impl Answers<'_> {
         let counted = FiguresWanted { cycles: within.clone(), kind: kind.kind.clone(), ..FiguresWanted::default() };
         let marked = reading.practice_library(&counted, None, self.viewer)?;
         let passages = marked.into_iter().map(|row| Passage { review: row.practice.review, text: row.practice.note }).collect();
+        let gone = if kind.for_team || for_team { Vec::new() } else { self.gone_out((from, until))? };
+        let mut others = elsewhere(&framework, &self.library.templates, year);
+        others.extend(gone.iter().flat_map(|one| one.own_tells.clone()));
         let stretches = Stretches {
             year_starts_in: year.starts_in,
             shortest: year.cycle_months,
             longer: longer(&framework, &kind, year),
             today: self.viewer.today,
-            others: Some(elsewhere(&framework, &self.library.templates, year)),
+            others: Some(others),
         };
         let every = FiguresWanted { kind: None, ..counted.clone() };
         let (all_figures, parts) = figures_with_parts(reading, self.library, self.viewer, every)?;
@@ -75,7 +79,8 @@ impl Answers<'_> {
             false => Series::default(),
         };
         let (registers, noted) = self.tallies(&framework, (from, until), &stretches)?;
-        let told = Told::of(&parts, kind.kind.as_deref(), &noted, series, &stretches, below);
+        let mut told = Told::of(&parts, kind.kind.as_deref(), &noted, series, &stretches, below);
+        let left_out = self.leave_out(&Made { framework: &framework, kind: &kind, year }, &gone, &mut told, &figures);
         let two_years = until.checked_sub_months(Months::new(24)).unwrap_or(from);
         let before = ids(&all, |one| one.starts_on > two_years && one.starts_on <= until);
         let mut actions = titled(reading.plan_of(&within, kind.kind.as_deref(), self.viewer)?, &framework);
@@ -92,6 +97,12 @@ impl Answers<'_> {
         let board = |key: &String| framework.boards.iter().find(|board| board.key == *key).map(|board| board.label.clone());
         let has = |keys: &[&str]| kind.sections.iter().any(|section| keys.contains(&section.key.as_str()));
         let loops = if has(&report::SPEAK_OF_LOOPS) { self.loops(&within, kind.for_team || for_team)? } else { LoopTally::default() };
+        let of_visits = kind.kind.as_deref().and_then(|key| framework.kind(key)).is_some_and(ReviewKind::is_named_only);
+        let visits = self.visits(&framework, &kind, &within)?;
+        let plan = match of_visits {
+            true => self.plan_for(&visits.iter().map(|visit| visit.service.as_str()).collect::<Vec<_>>(), &within, &all)?,
+            false => self.plan_lines(id, &all)?,
+        };
         let sample = if has(&["sample"]) { self.sample_lines(&framework, &within)? } else { Vec::new() };
         Ok(Material {
             kind: kind.key.clone(),
@@ -124,11 +135,19 @@ impl Answers<'_> {
             grades_of: if graded { graded_kind } else { String::new() },
             told: Some(Box::new(told)),
             loops,
-            plan: self.plan_lines(id, &all)?,
+            plan,
             kinds: kinds(&parts, &framework),
             next_focus: next_focus(&all, &cycle),
             joint: self.joint_lines(&framework, &kind, &within)?,
-            visits: self.visits(&framework, &kind, &within)?,
+            visits,
+            of_visits,
+            own_tells: told_by_own(&framework, &self.library.templates, year),
+            left_out,
+            turns: if kind.kind.as_deref() == framework.sampled_kind().map(|kind| kind.key.as_str()) {
+                reading.turns_in(&within)?
+            } else {
+                Vec::new()
+            },
             sample,
             some_erased: reading.any_erased(&within, self.viewer)?,
             whose,
@@ -355,7 +374,7 @@ fn kinds(parts: &[Part], framework: &Framework) -> Vec<KindLine> {
         let sum = of
             .flat_map(|part| &part.figures.cycles)
             .fold((0, 0), |sum, cycle| (sum.0 + cycle.progress.sample, sum.1 + cycle.progress.submitted));
-        KindLine { label: kind.label.clone(), sample: sum.0, completed: sum.1 }
+        KindLine { key: kind.key.clone(), label: kind.label.clone(), sample: sum.0, completed: sum.1 }
     });
     lines.collect()
 }

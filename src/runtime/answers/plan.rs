@@ -32,6 +32,7 @@ impl Answers<'_> {
                 kind: "action",
                 text: action.text.clone(),
                 answers: told.iter().find_map(finding).unwrap_or_default(),
+                service: told.iter().find_map(service).unwrap_or_default(),
                 who: short.get(&action.owner).cloned().unwrap_or_default(),
                 on: action.due_on,
                 stands: match (action.state, action.life.effect) {
@@ -58,6 +59,7 @@ impl Answers<'_> {
             focus: cycle.focus.clone(),
             stages: stages(&framework.cycle.stages, done),
             boards,
+            services: if framework.looks_at_services() { reading.services()? } else { Vec::new() },
             rows,
             next,
         })
@@ -70,7 +72,14 @@ impl Answers<'_> {
 
 fn finding(note: &PlanNote) -> Option<String> {
     match &note.what {
-        Noted::Answers { finding } => Some(finding.clone()),
+        Noted::Answers { finding, .. } => Some(finding.clone()),
+        _ => None,
+    }
+}
+
+fn service(note: &PlanNote) -> Option<String> {
+    match &note.what {
+        Noted::Answers { service, .. } if !service.is_empty() => Some(service.clone()),
         _ => None,
     }
 }
@@ -93,6 +102,7 @@ fn row(note: &PlanNote, revision: i64, framework: &Framework, carried_from: Stri
         kind: note.what.key(),
         text: String::new(),
         answers: String::new(),
+        service: String::new(),
         who: String::new(),
         on: note.on,
         stands: String::new(),
@@ -102,7 +112,7 @@ fn row(note: &PlanNote, revision: i64, framework: &Framework, carried_from: Stri
         notes: Vec::new(),
     };
     match &note.what {
-        Noted::Answers { finding } => row.text.clone_from(finding),
+        Noted::Answers { finding, .. } => row.text.clone_from(finding),
         Noted::Presented { board, said } => {
             (row.text, row.who) = (if said.is_empty() { "The plan".into() } else { said.clone() }, board_label(framework, board));
             row.stands = "presented".into();

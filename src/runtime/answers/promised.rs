@@ -28,6 +28,19 @@ impl Answers<'_> {
         Ok(Some(report::since(&last.reference, &then, &now, self.viewer.today)))
     }
 
+    /// What the plans of these cycles hold for some services, each line once: an action that is carried on stands in several (S19, Q05).
+    pub(super) fn plan_for(&mut self, services: &[&str], within: &[CycleId], cycles: &[Cycle]) -> StoreResult<Vec<PlanLine>> {
+        let mut found: Vec<PlanLine> = Vec::new();
+        for cycle in within {
+            for line in self.plan_lines(*cycle, cycles)? {
+                if services.contains(&line.service.as_str()) && !found.iter().any(|known| known.reference == line.reference) {
+                    found.push(PlanLine { carried_from: String::new(), ..line });
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The improvement plan, with the roles of those whose actions they are.
     pub(super) fn plan_lines(&mut self, cycle: CycleId, cycles: &[Cycle]) -> StoreResult<Vec<PlanLine>> {
         let titled = |reference: String| {
@@ -41,12 +54,13 @@ impl Answers<'_> {
                 PlanItem::Action(id) => self.role_of_owner(id)?,
                 PlanItem::Note(..) => row.who.clone(),
             };
-            let PlanRow { kind, reference, text, answers, on, stands, open, late, carried_from, notes, .. } = row;
+            let PlanRow { kind, reference, text, answers, service, on, stands, open, late, carried_from, notes, .. } = row;
             lines.push(PlanLine {
                 kind: kind.into(),
                 reference,
                 text,
                 answers,
+                service,
                 who,
                 on,
                 stands,

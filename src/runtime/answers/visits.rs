@@ -1,7 +1,7 @@
 //! Visits to services (S19, Q05) for a report: who was met and what was seen, what is strong and what is not, as the review has it.
 
 use super::Answers;
-use crate::domain::framework::{FieldKind, Framework, NarrativePurpose, ReportKind, ReviewKind, StepDuty, SubjectKind};
+use crate::domain::framework::{FieldKind, Framework, NarrativePurpose, ReportKind, ReviewKind, StepDuty};
 use crate::domain::id::CycleId;
 use crate::domain::insight::figures::FiguresWanted;
 use crate::domain::report::{Visit, VisitAbout, VisitPassage};
@@ -13,8 +13,7 @@ impl Answers<'_> {
     /// written there speaks of no child.
     pub(super) fn visits(&self, framework: &Framework, kind: &ReportKind, cycles: &[CycleId]) -> StoreResult<Vec<Visit>> {
         let of = kind.kind.as_deref().and_then(|key| framework.kind(key));
-        let services_alone = |of: &&ReviewKind| of.subjects.iter().all(|subject| *subject == SubjectKind::Service);
-        let Some(of) = of.filter(services_alone) else { return Ok(Vec::new()) };
+        let Some(of) = of.filter(|of| of.is_named_only()) else { return Ok(Vec::new()) };
         let wanted = FiguresWanted { cycles: cycles.to_vec(), kind: Some(of.key.clone()), ..FiguresWanted::default() };
         let mut visits = Vec::new();
         for counted in self.reading.counted_reviews(&wanted, self.viewer)?.into_iter().filter(|review| review.submitted) {

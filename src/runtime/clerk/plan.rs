@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 impl Desk<'_, '_> {
     pub(super) fn at_plan(&mut self, deed: PlanDeed) -> Asked {
         match deed {
-            PlanDeed::Raise { cycle, finding, wanted } => self.raise_in_plan(cycle, &finding, wanted),
+            PlanDeed::Raise { cycle, finding, service, wanted } => self.raise_in_plan(cycle, (&finding, &service), wanted),
             PlanDeed::Note { cycle, action, on, what } => self.note_in_plan(cycle, action, on, what),
             PlanDeed::Send { note, seen, sent } => {
                 let sent = Sent { to: line(sent.to.trim()), ..sent };
@@ -26,9 +26,13 @@ impl Desk<'_, '_> {
         }
     }
 
-    /// A wider action, with the finding it answers: one batch, taken back as one.
-    fn raise_in_plan(&mut self, cycle: CycleId, finding: &str, wanted: ActionWanted) -> Asked {
-        let what = Noted::Answers { finding: line(finding.trim()) };
+    /// A wider action, with the finding it answers and the service it is meant for: one batch, taken back as one.
+    fn raise_in_plan(&mut self, cycle: CycleId, (finding, service): (&str, &str), wanted: ActionWanted) -> Asked {
+        let service = line(service.trim());
+        if !service.is_empty() && !self.reading().services()?.contains(&service) {
+            return Err(refuse(format!("No team on record belongs to a service called {service}."), "Choose a service, or none."));
+        }
+        let what = Noted::Answers { finding: line(finding.trim()), service };
         self.check_note(cycle, self.today, &what)?;
         let (mut changes, said) = self.raise_wider(Source::Cycle(cycle), wanted)?;
         let raised = changes.iter().find_map(|change| match change {
@@ -111,7 +115,7 @@ impl Desk<'_, '_> {
 fn cleaned(what: Noted) -> Noted {
     let single = |text: String| line(text.trim());
     match what {
-        Noted::Answers { finding } => Noted::Answers { finding: single(finding) },
+        Noted::Answers { finding, service } => Noted::Answers { finding: single(finding), service: single(service) },
         Noted::Presented { board, said } => Noted::Presented { board: single(board), said: single(said) },
         Noted::Progress { board, said } => Noted::Progress { board: single(board), said: single(said) },
         Noted::Training { what, sent } => Noted::Training { what: single(what), sent },

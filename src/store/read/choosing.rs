@@ -1,7 +1,7 @@
 //! Reading what cases are chosen by: who was drawn before, whose turn it was, who reviewed, who was told, cases by a few letters.
 
 use super::council::{SUBJECT, subject};
-use super::{Reading, body, day, withheld};
+use super::{Reading, body, day, list, withheld};
 use crate::domain::cycle::Cycle;
 use crate::domain::framework::SubjectKind;
 use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId};
@@ -53,6 +53,16 @@ impl Reading<'_> {
             turns.extend(sample.drawn.request.turn.map(|turn| turn.service));
         }
         Ok(turns)
+    }
+
+    /// The services whose turn it was in these cycles. Q03.
+    pub fn turns_in(&self, cycles: &[CycleId]) -> StoreResult<Vec<String>> {
+        let sql = format!(
+            "SELECT DISTINCT json_extract(d.body, '$.drawn.request.turn.service') AS service FROM draw d
+             WHERE d.cycle IN ({}) AND service IS NOT NULL ORDER BY service",
+            list(cycles.iter().map(|cycle| cycle.0))
+        );
+        self.rows(&sql, &[], |row| row.get(0))
     }
 
     /// Services of the teams on record, by name.

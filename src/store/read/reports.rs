@@ -7,7 +7,7 @@ use crate::domain::calendar::local_date;
 use crate::domain::grade::Grade;
 use crate::domain::id::{ActionId, CycleId, PersonId, ReportId, ReviewId};
 use crate::domain::query::{ReportRow, Viewer};
-use crate::domain::report::told::GradeTally;
+use crate::domain::report::told::{Elsewhere, GradeTally};
 use crate::domain::report::{AlertLine, EffectTally, PlanAction, Report, SampleLine};
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
@@ -87,6 +87,17 @@ impl Reading<'_> {
             Some(id) => Ok(self.report(id)?.map(|(report, _)| report)),
             None => Ok(None),
         }
+    }
+
+    /// The published reports about some of these days: key of the kind, what it is called, and what own texts told when it was built.
+    pub fn reports_about(&self, from: NaiveDate, until: NaiveDate) -> StoreResult<Vec<(String, String, Vec<Elsewhere>)>> {
+        let sql = "SELECT kind, ref || ', ' || (body ->> '$.material.label') || ': ' || (body ->> '$.material.title'),
+             coalesce(body -> '$.material.own_tells', '[]')
+             FROM report WHERE state = 'published' AND until_day >= ?1 AND body ->> '$.material.from' <= ?2 ORDER BY id";
+        let rows = self.rows(sql, &[&from.to_string(), &until.to_string()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        rows.into_iter().map(|(kind, called, own)| Ok((kind, called, body("report.body", &own)?))).collect()
     }
 
     /// The grades of a kind of review by cycle, of cycles that begin from a day on and by another; as a viewer may know them.

@@ -128,6 +128,9 @@ fn details(app: &App, look: Look, buffer: &mut Buffer, area: Rect) {
     if !row.answers.is_empty() {
         lines.extend(wrap(&format!("Answers: {}", row.answers), room, look).into_iter().map(|line| (line, look.dim())));
     }
+    if !row.service.is_empty() {
+        lines.extend(wrap(&format!("Meant for: {}", row.service), room, look).into_iter().map(|line| (line, look.dim())));
+    }
     let day = if row.kind == "action" { "due" } else { "of" };
     lines.push((format!("{}, {day} {}, {}", row.who, say_full_date(row.on), row.stands).trim_start_matches(", ").to_string(), look.dim()));
     // The newest is what is wanted; what does not fit is the oldest.

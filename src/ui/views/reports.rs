@@ -4,7 +4,7 @@ use super::panes::unmatched;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::domain::count::counted;
-use crate::domain::query::{LineLook, ReportDetail, ReportLine};
+use crate::domain::query::{LineLook, ReportDetail, ReportLine, ReportRow};
 use crate::domain::report::ReportState;
 use crate::ui::boxed;
 use crate::ui::table::{Column, Row, draw as table};
@@ -28,15 +28,17 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, u
 }
 
 fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
-    const COLUMNS: [Column; 6] = [
-        Column::new("Report", 32, 60, 0),
-        Column::new("Of", 15, 24, 0),
+    let reports = &app.reports;
+    // No column is wider than what stands in it: at 160 cells that leaves room for the name of the board.
+    let longest = |of: fn(&ReportRow) -> &str| reports.rows.iter().map(|row| width(of(row))).max().unwrap_or_default();
+    let columns = [
+        Column::new("Report", 32, longest(|row| &row.label).clamp(32, 60), 0),
+        Column::new("Of", 15, longest(|row| &row.title).clamp(15, 32), 0),
         Column::new("Stands", 13, 14, 0),
         Column::new("Due", 10, 12, 0).right(),
         Column::new("Counted", 10, 11, 1).right(),
-        Column::new("Presented last to", 14, 40, 2),
+        Column::new("Presented last to", 14, longest(|row| &row.went_to).clamp(17, 60), 2),
     ];
-    let reports = &app.reports;
     let to_build = reports.rows.iter().filter(|row| row.id.is_none()).count();
     let kind = reports.kind.as_ref().and_then(|kind| reports.all.iter().find(|row| row.kind == *kind));
     let alone = kind.map(|row| format!("only {}{}", row.label, look.dot())).unwrap_or_default();
@@ -92,7 +94,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
             Row { flag: piece(sign, look.text()), cells }
         })
         .collect();
-    table(buffer, inside, &COLUMNS, &rows, Some(reports.at - top), true, look);
+    table(buffer, inside, &columns, &rows, Some(reports.at - top), true, look);
 }
 
 fn open(app: &App, detail: &ReportDetail, look: Look, buffer: &mut Buffer, body: Rect) -> (usize, usize) {

@@ -171,7 +171,8 @@ pub(super) fn themes(facts: &Facts<'_>) -> Vec<Block> {
     let named: String = named.collect();
     if !named.is_empty() {
         let below = facts.material.limit;
-        blocks.extend(said(format!("Not shown in numbers, because each is under {below} or would give such a one away.{named}")));
+        blocks
+            .extend(said(format!("Not shown in numbers, because each is under {below} or would let such a number be worked out.{named}")));
     }
     blocks
 }
@@ -220,6 +221,7 @@ pub(super) fn registers(facts: &Facts<'_>, named: &[&str]) -> Vec<Block> {
             Cell::Shown(0) => "no entries in the period".to_string(),
             Cell::Shown(many) => format!("{} in the period", counted(many, "entry", "entries")),
             Cell::Small => format!("fewer than {below} entries in the period"),
+            Cell::Beside if facts.material.grows => "how many entries there are is told once this time is over".to_string(),
             Cell::Beside => "how many entries there were in the period is left out".to_string(),
         };
         let tells_entries = asks_for(named, &register.key, None);

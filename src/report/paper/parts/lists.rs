@@ -1,6 +1,7 @@
 //! Lists of single things: actions, lines of a plan, what was taken in; and for the team alone alerts, open loops and the sample.
 
 use super::{Facts, said, table};
+use crate::domain::action::ActionState;
 use crate::domain::count::counted;
 use crate::domain::report::told::Kind;
 use crate::domain::report::{AlertLine, Material, PlanAction, TO_DO};
@@ -10,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many actions a report lists; the tracker has them all.
 const LISTED: usize = 25;
+
+/// So many are listed whatever has become of them. Of more, those that are signed off are counted and not listed: a board reads what is
+/// still to be done.
+const FEW: usize = 10;
 
 pub(super) fn indicators(material: &Material) -> Vec<Block> {
     let rows = material
@@ -29,9 +34,14 @@ pub(super) fn actions(material: &Material, what: &str, wanted: impl Fn(&PlanActi
     if found.is_empty() || material.public {
         return Vec::new();
     }
-    // What is open and urgent first; what is done last.
-    found.sort_by_key(|action| (!action.state.is_open(), !action.urgent, action.due_on, action.id));
-    let (all, on) = (found.len(), material.counted_on);
+    // What is open and urgent first, then what waits to be signed off; what is signed off last.
+    let signed_off = |action: &PlanAction| action.state == ActionState::SignedOff;
+    found.sort_by_key(|action| (signed_off(action), !action.state.is_open(), !action.urgent, action.due_on, action.id));
+    let (every, on) = (found.len(), material.counted_on);
+    if !material.for_team && every > FEW {
+        found.retain(|action| !signed_off(action));
+    }
+    let all = found.len();
     let most = if material.for_team { usize::MAX } else { LISTED };
     let rows = found.into_iter().take(most).map(|action| {
         let urgent = if action.urgent { "Urgent: " } else { "" };
@@ -45,7 +55,11 @@ pub(super) fn actions(material: &Material, what: &str, wanted: impl Fn(&PlanActi
     });
     let mut blocks = table(&["Action", "What needs to happen", "Whose", "By", "Stands"], rows.collect());
     if all > most {
-        blocks.extend(said(format!("{what}: {LISTED} of {all}, what is open and due first. The tracker has them all.")));
+        blocks.extend(said(format!("{what}: {LISTED} of {all} that are not signed off, what is due first. The tracker has them all.")));
+    } else if all < every {
+        let many = counted(every - all, "other is", "others are");
+        let many = if all == 0 { format!("All {every} are") } else { format!("{what} that are not signed off; {many}") };
+        blocks.extend(said(format!("{many} signed off and stand in the tracker.")));
     }
     blocks
 }

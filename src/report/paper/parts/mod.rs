@@ -113,7 +113,7 @@ impl Counted {
             what = format!("{what} ({})", self.hidden.join("; "));
         }
         let below = facts.material.limit;
-        blocks.extend(said(format!("Not shown in numbers: {what}. Each is under {below}, or would give such a one away.")));
+        blocks.extend(said(format!("Not shown in numbers: {what}. Each is under {below}, or would let such a number be worked out.")));
         blocks
     }
 }
