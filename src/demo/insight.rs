@@ -1,8 +1,9 @@
 //! What the made-up council finds in common: themes of each review, passages of good practice, and indicators beside them.
 
+use super::dates::{at, workday};
 use super::dice::Dice;
 use super::file_of;
-use super::town::Town;
+use super::town::{Event, Town};
 use super::words::Quality;
 use crate::domain::calendar::local_date;
 use crate::domain::deed::{Deed, InsightDeed};
@@ -11,7 +12,8 @@ use crate::domain::id::ReviewId;
 use crate::domain::theme::{Indicator, PracticeWanted, ThemeWanted};
 use crate::domain::year::{first_of, last_of};
 use crate::store::{StoreResult, Tx};
-use chrono::{DateTime, Months, Utc};
+use chrono::{DateTime, Duration, Months, Utc};
+use std::collections::BTreeMap;
 
 /// What was good, without names.
 const PRACTICE: [&str; 10] = [
@@ -59,25 +61,29 @@ impl Town {
         Ok(())
     }
 
-    /// Indicators by month of the last fourteen months, as one file. M27.
-    pub(super) fn indicators(&mut self, tx: &mut Tx<'_>, mut dice: Dice) -> StoreResult<()> {
+    /// Puts the indicators of the last fourteen months into the diary: each month's file comes in the week after it, and what is older
+    /// than the story with its first. M27.
+    pub(super) fn indicators(&mut self, start: DateTime<Utc>, mut dice: Dice) {
         let first = first_of(local_date(self.now)) - Months::new(14);
-        let mut rows = Vec::new();
+        let mut files: BTreeMap<DateTime<Utc>, Vec<Indicator>> = BTreeMap::new();
         for indicator in self.framework.indicators.clone() {
             let mut level = dice.range(70, 92);
             for month in 0..14 {
                 level = (level + dice.range(-3, 3)).clamp(55, 98);
                 let from = first + Months::new(month);
+                let until = last_of(from);
+                let comes = at(workday(&self.calendar, until + Duration::days(5)), 9 * 60 + 25).max(start + Duration::hours(3));
+                if comes > self.now {
+                    continue;
+                }
                 let source = "performance team, monthly".to_string();
-                rows.push(Indicator { key: indicator.key.clone(), from, until: last_of(from), value: format!("{level} %"), source });
+                let row = Indicator { key: indicator.key.clone(), from, until, value: format!("{level} %"), source };
+                files.entry(comes).or_default().push(row);
             }
         }
-        if rows.is_empty() {
-            return Ok(());
+        for (comes, rows) in files {
+            let file = file_of(&format!("indicators_{}.csv", local_date(comes).format("%Y_%m")), &format!("{rows:?}"));
+            self.later(comes, Event::Other(Box::new(Deed::Insight(InsightDeed::ImportIndicators { rows, file }))));
         }
-        let file = file_of("indicators.csv", &format!("{rows:?}"));
-        let (coordinator, now) = (self.coordinator, self.now - chrono::Duration::hours(3));
-        self.perform(tx, coordinator, now, Deed::Insight(InsightDeed::ImportIndicators { rows, file }))?;
-        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! (S19, Q05).
 
 use super::dates::{at, workday};
+use super::told::SERVICE_IMPROVE;
 use super::town::{Event, Town};
 use crate::domain::action::{ActionWanted, Near};
 use crate::domain::calendar::local_date;
@@ -10,7 +11,7 @@ use crate::domain::framework::{Framework, ReviewKind};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::named::{NamedWanted, Whom};
 use crate::domain::plan::PlanDeed;
-use crate::domain::review::Chosen;
+use crate::domain::review::{AnswerValue, Chosen};
 use crate::domain::theme::ThemeWanted;
 use crate::runtime::clerk::frame_of;
 use crate::store::{Numbered, StoreResult, Tx};
@@ -27,13 +28,15 @@ const WHY: [&str; 6] = [
     "A return home that nobody had thought possible",
 ];
 
-/// What a visit asks of the service: what came out of it, and what the plan holds for that service alone.
-const OF_A_VISIT: [&str; 2] = [
+/// What a service is asked to do about what a visit found, in the order of [`SERVICE_IMPROVE`].
+const AFTER_A_VISIT: [&str; 6] = [
+    "Agree with the team what reflective supervision looks like, and try it for three months",
     "Write down what families have said already in the handover from duty, and read three handovers together each month",
-    "Tell every young person who stands in while their worker is away, and put the name into the pathway plan",
+    "Tell everybody who refers how long the wait for a family group conference is, once a month",
+    "Give agency workers the same induction and a place in the learning sessions",
+    "Set two hours a week without meetings for writing up, and ask the team after a month what it changed",
+    "Tell every young person who stands in while their worker is away, and put the name into their plan",
 ];
-const FOR_THE_SERVICE: (&str, &str) =
-    ("Agency workers do not see what the team has learned", "Give agency workers the same induction and a place in the learning sessions");
 
 /// The kind for which managers propose cases.
 fn learning(framework: &Framework) -> Option<&ReviewKind> {
@@ -114,22 +117,28 @@ impl Town {
         (review, cycle): (ReviewId, CycleId),
         lead: PersonId,
     ) -> StoreResult<()> {
-        let Some(service) = tx.reading().line_of(review)?.map(|line| line.case) else { return Ok(()) };
-        let owners = self.managers_of(&service, local_date(now));
-        for (place, text) in OF_A_VISIT.iter().enumerate() {
+        let (Some(line), Some(facts)) = (tx.reading().line_of(review)?, tx.reading().review(review)?) else { return Ok(()) };
+        let written =
+            |found: &str| facts.answers.values().any(|answer| matches!(&answer.value, AnswerValue::Text(text) if text.contains(found)));
+        let found = SERVICE_IMPROVE.iter().zip(AFTER_A_VISIT).filter(|(found, _)| written(found));
+        let owners = self.managers_of(&line.case, local_date(now));
+        for (place, (found, text)) in found.enumerate() {
             let Some(owner) = owners.get(place % owners.len().max(1)).copied() else { return Ok(()) };
             let action = ActionId(tx.next(Numbered::Action)?);
             let wanted = self.asked_of(owner, text);
+            // What came last is more than the visit can ask for: it goes into the plan, for that service alone.
+            if place == 2 {
+                let (finding, service) = (found.trim_end_matches('.').to_string(), line.case.clone());
+                self.perform(tx, self.coordinator, now, Deed::Plan(PlanDeed::Raise { cycle, finding, service, wanted }))?;
+                continue;
+            }
             self.perform(tx, lead, now, Deed::RaiseAction { review, wanted })?;
             // The first is begun and done in time; the second is still being worked on.
             if place == 0 {
                 self.plan_action(now, action, (None, false, true), owner, None);
             }
         }
-        let (finding, text) = FOR_THE_SERVICE;
-        let Some(owner) = owners.last().copied() else { return Ok(()) };
-        let deed = PlanDeed::Raise { cycle, finding: finding.into(), service, wanted: self.asked_of(owner, text) };
-        self.perform(tx, self.coordinator, now, Deed::Plan(deed)).map(drop)
+        Ok(())
     }
 
     fn asked_of(&self, owner: PersonId, text: &str) -> ActionWanted {

@@ -213,11 +213,11 @@ fn fill(
     town.other_kinds(wanted.reviews);
     town.benchmarks(wanted.reviews);
     town.learning_audits(wanted.reviews);
+    town.indicators(start, Dice::new(wanted.seed ^ 0x1D1C));
     town.report_diary();
     town.looks_over(start);
     town.run(store, progress)?;
     store.write(|tx| town.last_kinds(tx).and_then(|()| town.late_interests(tx)))?;
-    store.write(|tx| town.indicators(tx, Dice::new(wanted.seed ^ 0x1D1C)))?;
     if joint::has_benchmark(&town.framework, wanted.reviews) {
         store.write(|tx| town.last_benchmarks(tx))?;
     }

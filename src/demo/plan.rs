@@ -48,7 +48,7 @@ const CONCERNS: [&str; 3] = [
 ];
 
 /// What a service tells of its month: what went well, what is hard, what is done about it.
-const MONTHS: [(&str, &str, &str); 3] = [
+const MONTHS: [(&str, &str, &str); 5] = [
     (
         "Every visit of the month was in time.",
         "Three posts are empty.",
@@ -56,6 +56,16 @@ const MONTHS: [(&str, &str, &str); 3] = [
     ),
     ("The backlog of closing summaries is gone.", "Court work came all in one week.", "Another team took four cases over."),
     ("Two social workers passed their year as newly qualified.", "", ""),
+    (
+        "Every family was asked what had helped, and most answered.",
+        "Contact centres are full, and family time is moved at short notice.",
+        "A second venue is tried for two months; carers are told by Thursday of any change.",
+    ),
+    (
+        "Plans were reviewed in time for all but one child.",
+        "Health assessments wait for weeks.",
+        "Raised with the designated nurse; a list goes to her each Monday.",
+    ),
 ];
 
 /// What happens to a plan, in order.
@@ -144,8 +154,8 @@ impl Town {
             let said = "Agreed; the board wants to hear of it again next time.".to_string();
             self.note_in_plan(tx, now, cycle, Noted::Presented { board, said })?;
         }
-        let place = self.caseload_service(cycle.0);
-        if let (Some((achievements, challenges, mitigation)), false) = (by_turn(&MONTHS, cycle.0), place.is_empty()) {
+        for (turn, place) in self.telling(cycle.0) {
+            let Some((achievements, challenges, mitigation)) = by_turn(&MONTHS, turn) else { continue };
             let [achievements, challenges, mitigation] = [achievements, challenges, mitigation].map(str::to_string);
             self.note_in_plan(tx, now, cycle, Noted::Narrative { place, achievements, challenges, mitigation })?;
         }
@@ -212,11 +222,14 @@ impl Town {
         if self.actors.contains_key(&owner) { owner } else { self.coordinator }
     }
 
-    /// The service whose month is told.
-    fn caseload_service(&self, turn: i64) -> String {
-        let mut services: Vec<&str> = self.people.values().map(|person| person.service.as_str()).filter(|name| !name.is_empty()).collect();
-        services.sort_unstable();
-        services.dedup();
-        by_turn(&services, turn).unwrap_or_default().to_string()
+    /// The services that tell of their month, each with its turn: all of them where a report gathers what they tell (F13), else one.
+    fn telling(&self, turn: i64) -> Vec<(i64, String)> {
+        let all = self.framework.reports.iter().flat_map(|kind| &kind.sections).any(|section| section.key == "challenges");
+        let services: Vec<&str> = self.staff.services.iter().map(String::as_str).collect();
+        match (all, by_turn(&services, turn)) {
+            (true, _) => (turn..).zip(services).map(|(turn, name)| (turn, name.to_string())).collect(),
+            (false, Some(name)) => vec![(turn, name.to_string())],
+            (false, None) => Vec::new(),
+        }
     }
 }

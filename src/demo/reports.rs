@@ -60,11 +60,9 @@ impl Town {
                 continue;
             }
             let Some((report, seen)) = tx.reading().report(id)? else { continue };
-            // Nobody writes of observations in a month that had none.
-            let observed = kind.key != "observations" || report.material.registers.iter().any(|one| one.key == OBSERVED && one.entries > 0);
             let text = |section: &str| {
                 let texts = told::of(&kind.key, section);
-                texts.get(place % texts.len().max(1)).filter(|_| observed).map(|text| (section.to_string(), (*text).to_string()))
+                texts.get(place % texts.len().max(1)).map(|text| (section.to_string(), (*text).to_string()))
             };
             let narrative: Narrative = report.material.sections.iter().filter_map(|(section, _)| text(section)).collect();
             let later = now + Duration::minutes(20);
@@ -90,6 +88,10 @@ impl Town {
         let viewer = Viewer::of(Some(self.coordinator), now, local_date(now)).of_all();
         let mut kinds = Vec::new();
         for kind in self.framework.reports.iter().filter(|kind| !kind.for_team && (newest || each_cycle(kind))) {
+            // Nobody writes of observations in a month that had none.
+            if kind.key == "observations" && tx.reading().noted_between(OBSERVED, period(kind, starts_on, year, viewer.today))?.is_empty() {
+                continue;
+            }
             if kind.kind.is_some() {
                 // A paper about reviews of which there is none would have nothing to say.
                 let (from, until) = period(kind, starts_on, year, viewer.today);

@@ -56,6 +56,7 @@ fn of_any(section: &str) -> &'static [&'static str] {
         "multi-agency" => PARTNERS,
         "data" => DATA,
         "theory" => THEORY,
+        "practice-reviews" => OF_REVIEWS,
         _ => &[],
     }
 }
@@ -186,6 +187,11 @@ const PARTNERS: Texts =
 const DATA: Texts =
     &["The numbers of the performance team point the same way as the cases: contact is in time, and plans are reviewed late."];
 const THEORY: Texts = &["The board that asked expected that late plans follow from changes of worker; the cases were chosen to test that."];
+
+const OF_REVIEWS: &[&str] = &[
+    "Each of the reviews asks that somebody says aloud when agencies see a family differently. Team managers talked it through with their teams, and the form for strategy meetings now asks for it.",
+    "The reviews show how much a change of address hides. Duty now asks where a family has lived before, and calls the council there.",
+];
 
 /// What a service that is visited does well.
 pub(super) const SERVICE_STRENGTHS: [&str; 6] = [

@@ -10,7 +10,7 @@ use closeloop::domain::deed::Deed;
 use closeloop::domain::id::{ActionId, CycleId, ReviewId};
 use closeloop::domain::insight::{Cell, Share};
 use closeloop::domain::report::told::{Kind, Stretch, ToldCount};
-use closeloop::domain::report::{Material, Narrative, PlanAction, Told};
+use closeloop::domain::report::{JointLine, Material, Narrative, PlanAction, PlanLine, Told};
 use closeloop::profiles::builtin;
 use closeloop::report::paper::{Number, Stage, Templates, compose, figures, lists};
 use closeloop::report::{Block, sheet};
@@ -348,4 +348,42 @@ fn s28_where_nothing_may_be_shown_one_sentence_says_so_and_what_can_be_read() {
     facts.told = None;
     let text = said(&facts, &narrative);
     assert!(!text.contains("are not shown"), "{text}");
+}
+
+#[test]
+fn s18_s28_the_figures_hold_how_many_reviewers_gave_each_grade_and_of_a_plan_what_the_text_shows() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let joint = JointLine { review: ReviewId(1), reference: "BR-0001".into(), grades: [3, 3, 2, 0], agreed: "Good".into() };
+    facts.joint = vec![joint];
+    facts.sections = vec![("consistency".into(), "Where reviewing is consistent".into())];
+    let found = numbers(&facts);
+    let of: Vec<(&str, &str)> =
+        found.iter().filter(|one| one.row == "BR-0001").map(|one| (one.column.as_str(), one.value.as_str())).collect();
+    assert_eq!(of, [("Outstanding", "3"), ("Good", "3"), ("Requires improvement", "2"), ("Inadequate", "0"), ("reviewers", "8")]);
+    // It counts reviewers and no child: nothing of it is small.
+    assert!(!said(&facts, &Narrative::new()).contains("Numbers under 5 are not shown"));
+    let line = |kind: &str| PlanLine {
+        kind: kind.into(),
+        reference: "PN-1".into(),
+        text: "What".into(),
+        answers: String::new(),
+        service: String::new(),
+        who: String::new(),
+        on: day("2026-11-02"),
+        stands: "open".into(),
+        open: true,
+        late: false,
+        carried_from: String::new(),
+        notes: Vec::new(),
+    };
+    facts.plan = vec![line("action"), line("action"), line("training")];
+    let plan = |section: &str| -> Vec<(String, String, String)> {
+        let facts = Material { sections: vec![(section.into(), "Section".into())], ..facts.clone() };
+        let rows = numbers(&facts).into_iter().filter(|one| one.table == "Improvement plan");
+        rows.map(|one| (one.row, one.column, one.value)).collect()
+    };
+    let row = |row: &str, many: &str| ["all", "open"].map(|column| (row.to_string(), column.to_string(), many.to_string())).to_vec();
+    assert_eq!(plan("training"), row("training", "1"));
+    assert_eq!(plan("plan"), row("lines", "3"));
 }

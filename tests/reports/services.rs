@@ -5,7 +5,9 @@ use crate::support::world::World;
 use chrono::{DateTime, Utc};
 use closeloop::demo::{self, DemoWanted};
 use closeloop::domain::id::ReviewId;
+use closeloop::domain::insight::Cell;
 use closeloop::domain::query::Viewer;
+use closeloop::domain::report::told::Kind;
 use closeloop::domain::report::{JointLine, Material, Narrative, VisitAbout};
 use closeloop::profiles::{Catalog, builtin};
 use closeloop::runtime::answers::reports::fresh;
@@ -125,4 +127,26 @@ fn s19_q05_a_visit_to_a_service_is_no_part_of_the_caseload_that_was_looked_at() 
         assert!(!text.contains("Not known"), "{framework}: {text}");
         assert!(text.contains("Besides these, 1 review looks at a service as a whole."), "{framework}: {text}");
     }
+}
+
+#[test]
+fn q02_q04_the_made_up_year_has_learning_audits_to_tell_of_and_indicators_beside_a_themed_audit() {
+    let facts = kept("quarterly-learning", "learning-themes");
+    assert!(facts.figures.cycles.iter().all(|cycle| cycle.progress.submitted > 0), "{:?}", facts.figures.cycles);
+    let text = said(&facts, &Narrative::new());
+    assert!(!text.contains("No learning audit belongs to this time"), "{text}");
+    assert!(!kept("quarterly-learning", "themed-audit").figures.indicators.is_empty());
+}
+
+#[test]
+fn s28_a_column_of_nothing_but_small_numbers_is_said_once() {
+    let mut facts = kept("quarterly-learning", "random-sampling");
+    facts.sections = vec![("cohort".into(), "What was looked at".into())];
+    let mut told = facts.told().into_owned();
+    let services = told.counts.iter_mut().filter(|one| one.table == Kind::Services);
+    services.enumerate().for_each(|(place, one)| one.cell = if place == 0 { Cell::Shown(0) } else { Cell::Small });
+    facts.told = Some(Box::new(told));
+    let text = said(&facts, &Narrative::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("How these reviews spread over services is not shown: each number is under 5"), "{text}");
+    assert!(!text.contains("over case types is not shown"), "{text}");
 }

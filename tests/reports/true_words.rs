@@ -179,6 +179,7 @@ fn s17_one_promise_is_told_as_one() {
         said(&Material { since, ..facts.clone() }, &Narrative::new())
     };
     assert!(of(1, 1).contains("Happened: it is done"));
+    assert!(of(2, 2).contains("Happened: both done"));
     assert!(of(20, 20).contains("Happened: all 20 done"));
     assert!(of(20, 0).contains("Happened: none of them done"));
     assert!(of(20, 7).contains("Happened: 7 of these 20 done"));
@@ -192,7 +193,8 @@ fn q02_a_report_of_one_kind_of_review_says_that_there_is_none_of_it() {
     let cycle = super::content::opened(&mut world);
     let said_of = |world: &mut World, key: &str| said(&material(world, cycle, key), &Narrative::new());
     let text = said_of(&mut world, "learning-themes").split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("No learning audit belongs to this time, so nothing of one can be told."), "{text}");
+    assert!(text.contains("No learning audit belongs to this time, so there is nothing of that kind to tell."), "{text}");
+    assert!(!text.contains("still to be written") && !text.contains("Still to be written"), "{text}");
 }
 
 #[test]

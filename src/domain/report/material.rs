@@ -137,6 +137,11 @@ impl Material {
         self.plan.iter().filter(|line| TO_DO.contains(&line.kind.as_str()))
     }
 
+    /// It is about one kind of review, and none of that kind belongs to its time.
+    pub fn has_none_of_its_kind(&self) -> bool {
+        self.figures.wanted.kind.is_some() && self.figures.cycles.iter().all(|cycle| cycle.progress.sample == 0)
+    }
+
     /// Reviews of its cycles that are still under way.
     pub fn still_open(&self) -> u32 {
         under_way(&self.figures)

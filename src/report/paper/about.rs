@@ -2,7 +2,7 @@
 
 use super::context::{full, span};
 use super::numbers::Number;
-use super::suppressed::is_left_out;
+use super::suppressed::{is_guarded, is_left_out};
 use super::{Stage, edges};
 use crate::domain::count::counted;
 use crate::domain::report::Material;
@@ -14,7 +14,10 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
     let has = |begins: &str| numbers.iter().any(|number| number.table.starts_with(begins));
     // What is of registers alone says nothing of how far reviews are.
     let of_reviews = numbers.iter().any(|number| ![Kind::Registers, Kind::Noted].map(Kind::label).contains(&number.table));
-    if !material.focus.is_empty() && of_reviews {
+    let visited: Vec<&str> = material.visits.iter().map(|visit| visit.service.as_str()).collect();
+    if !visited.is_empty() {
+        rows.push(("Visited", visited.join("; ")));
+    } else if !material.focus.is_empty() && of_reviews {
         rows.push(("Focus", material.focus.clone()));
     }
     rows.push(("Stands", format!("{}.", edges::stands(material, stage))));
@@ -32,6 +35,9 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
         "Left out",
         match (material.for_team, left_out) {
             (true, _) => "Nothing: this is for the Insights team alone. Do not pass it on.".to_string(),
+            (false, 0) if !numbers.iter().any(|number| is_guarded(number, material)) => {
+                "Nothing: these count the team\u{2019}s own work, which is told as it is.".to_string()
+            }
             (false, 0) => format!("Nothing. Counts from 1 to {} would be, and there are none.", material.limit.saturating_sub(1)),
             (false, many) => format!(
                 "{} of {}. Counts from 1 to {} are left out so that no child can be known from them (\u{201c}under {}\u{201d}), and a \

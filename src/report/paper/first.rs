@@ -51,7 +51,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         0 => "none".into(),
         _ => format!("{completed} of {reviews} completed, {recorded} on the record"),
     };
-    if let Some(none) = nothing(material, of_reviews && reviews == 0) {
+    if let Some(none) = nothing(material, of_reviews) {
         paper.text(none);
     }
     for one in &material.left_out {
@@ -100,11 +100,11 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
 }
 
 /// That a report about one kind of review has none of it to tell of, and what may stand in it all the same.
-fn nothing(material: &Material, none: bool) -> Option<String> {
-    let kind = material.figures.wanted.kind.as_ref().filter(|_| none)?;
+fn nothing(material: &Material, of_reviews: bool) -> Option<String> {
+    let kind = material.figures.wanted.kind.as_ref().filter(|_| of_reviews && material.has_none_of_its_kind())?;
     let kind = material.kinds.iter().find(|one| one.key == *kind).map_or("review of this kind", |one| one.label.as_str());
     Some(format!(
-        "No {} belongs to this time, so nothing of one can be told. What stands below was counted or written down besides.",
+        "No {} belongs to this time, so there is nothing of that kind to tell. What stands below was counted or written down besides.",
         within_a_sentence(kind)
     ))
 }
@@ -122,6 +122,7 @@ fn too_few(paper: &mut Document, material: &Material, sections: &Sections<'_>) {
         named => format!(" What can be read stands under: {}.", named.join("; ")),
     };
     let of = match sections.asked.is_of_reviews() {
+        true if completed == 0 => "No review has been completed in this time yet. ".to_string(),
         true => format!("{} completed in this time. ", counted(completed, "review was", "reviews were")),
         false => String::new(),
     };
@@ -187,6 +188,7 @@ fn look_back(paper: &mut Document, since: &Since, material: &Material) {
         (1, 0) => format!("it is not {what}"),
         (1, _) => format!("it is {what}"),
         (_, 0) => format!("none of them {what}"),
+        (2, 2) => format!("both {what}"),
         (_, n) if n == promised => format!("all {n} {what}"),
         (_, n) => format!("{n} of these {promised} {what}"),
     };

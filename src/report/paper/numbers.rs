@@ -8,7 +8,7 @@ use super::suppressed::cell;
 use crate::domain::action::ActionState;
 use crate::domain::insight::Cell;
 use crate::domain::report::told::{Kind, ToldCount};
-use crate::domain::report::{Material, Told};
+use crate::domain::report::{Material, PlanLine, TO_DO, Told};
 
 /// The columns.
 pub const COLUMNS: [&str; 4] = ["Table", "Row", "Column", "Value"];
@@ -37,6 +37,9 @@ pub(super) fn numbers(material: &Material, asked: &Asked) -> Vec<Number> {
     for one in told.counts.iter().filter(|one| tells(one, material, asked)) {
         let (row, column) = named(one, material);
         rows.put(one.table.label(), &row, if column.is_empty() { "not known" } else { column }, one.cell);
+    }
+    if asked.shows("table", &["joint"]) {
+        joint(material, &mut rows);
     }
     work(material, asked, &mut rows);
     rows.out
@@ -151,6 +154,32 @@ fn named<'a>(one: &'a ToldCount, material: &'a Material) -> (String, &'a str) {
     (row, column)
 }
 
+/// Lines of the improvement plan: all of them, or those of the kinds that are shown.
+fn plan(material: &Material, asked: &Asked, rows: &mut Rows) {
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    let mut put = |row: &str, of: &dyn Fn(&PlanLine) -> bool| {
+        let lines = || material.plan_to_do().filter(|line| of(line));
+        rows.all("Improvement plan", row, &[("all", count(lines().count())), ("open", count(lines().filter(|line| line.open).count()))]);
+    };
+    let shown: Vec<&[String]> = asked.arguments("table").filter(|of| of.first().is_some_and(|first| first == "plan")).collect();
+    if asked.names(&["plan"]) || shown.iter().any(|of| of.len() == 1) {
+        put("lines", &|_| true);
+        return;
+    }
+    for kind in TO_DO.iter().filter(|kind| shown.iter().any(|of| of.iter().any(|one| one == *kind))) {
+        put(kind, &|line| line.kind == *kind);
+    }
+}
+
+/// How many reviewers gave a file each grade (S18). It counts reviewers and no children.
+fn joint(material: &Material, rows: &mut Rows) {
+    for one in &material.joint {
+        let labels = material.figures.grade_labels.iter().map(String::as_str);
+        let counts: Vec<(&str, u32)> = labels.zip(one.grades).chain([("reviewers", one.grades.iter().sum())]).collect();
+        rows.all("Files graded by several reviewers", &one.reference, &counts);
+    }
+}
+
 /// What was to be done, and what became of it.
 fn work(material: &Material, asked: &Asked, rows: &mut Rows) {
     let below = material.limit;
@@ -166,10 +195,7 @@ fn work(material: &Material, asked: &Asked, rows: &mut Rows) {
         ];
         rows.all("Actions of these reviews", "actions", &counts);
     }
-    if asked.names(&["plan"]) || asked.shows("table", &["plan"]) {
-        let open = count(material.plan_to_do().filter(|line| line.open).count());
-        rows.all("Improvement plan", "lines", &[("all", count(material.plan_to_do().count())), ("open", open)]);
-    }
+    plan(material, asked, rows);
     if asked.names(&["effects"]) {
         let effects = material.effects;
         let counts = [

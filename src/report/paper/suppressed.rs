@@ -38,7 +38,14 @@ pub(super) fn cell(cell: Cell, below: u32) -> String {
 }
 
 /// Tables of the team's own work.
-const OWN_WORK: [&str; 5] = ["Reviews", "Reviews by kind", "Actions of these reviews", "Actions of two years", "Improvement plan"];
+const OWN_WORK: [&str; 6] = [
+    "Files graded by several reviewers",
+    "Reviews",
+    "Reviews by kind",
+    "Actions of these reviews",
+    "Actions of two years",
+    "Improvement plan",
+];
 
 /// Whether a figure would be left out if it were small: it is neither of the team's own work nor of a register of it.
 pub(super) fn is_guarded(number: &Number, material: &Material) -> bool {

@@ -118,8 +118,14 @@ impl Templates {
             (false, true) => TO_COME_LATER,
             (false, false) => TO_COME,
         };
+        let none = facts.material.has_none_of_its_kind();
         environment.add_function("to_write", move |missed: String| {
-            Value::from_safe_string(if draft { format!("{waits}{WAITS}") } else { missed })
+            Value::from_safe_string(match (none, draft) {
+                // Nobody can write of what there was none of.
+                (true, true) => String::new(),
+                (false, true) => format!("{waits}{WAITS}"),
+                (_, false) => missed,
+            })
         });
         for name in ["chart", "table", "registers"] {
             environment.add_function(name, move |arguments: Rest<String>| marker(name, &arguments));

@@ -22,13 +22,23 @@ pub(super) fn covered(facts: &Facts<'_>, what: &str) -> Vec<Block> {
     let mut seen: Vec<&Covered> = all.iter().filter(|one| one.reviews > 0 || one.cases > 0).collect();
     // What is not known comes last.
     seen.sort_by_key(|one| one.name.is_empty());
-    let mut rows = if what == "Service" { Counted::of("service", "services") } else { Counted::of("case type", "case types") };
-    for one in seen {
-        let name = if one.name.is_empty() { "Not known" } else { &one.name };
-        let cells = [facts.told.cell(kind, "", &one.key), cases(one.cases)];
-        rows.put(name, cells.map(|cell| words(cell, facts)).to_vec(), cells.iter().any(|cell| cell.count().is_some()));
-    }
-    let mut blocks = rows.table(facts, &[what, "Reviews", "Open cases"]);
+    let reviews = |one: &Covered| facts.told.cell(kind, "", &one.key);
+    // A column of nothing but numbers that may not be shown is said once.
+    let none_told = |one: &&Covered| reviews(one).count().is_none_or(|count| count == 0);
+    let mut blocks = if seen.iter().any(|one| !is_nought(reviews(one))) && seen.iter().all(none_told) {
+        let over = if what == "Service" { "services" } else { "case types" };
+        said(format!(
+            "How these reviews spread over {over} is not shown: each number is under {below}, or would let such a number be worked out."
+        ))
+    } else {
+        let mut rows = if what == "Service" { Counted::of("service", "services") } else { Counted::of("case type", "case types") };
+        for one in seen {
+            let name = if one.name.is_empty() { "Not known" } else { &one.name };
+            let cells = [reviews(one), cases(one.cases)];
+            rows.put(name, cells.map(|cell| words(cell, facts)).to_vec(), cells.iter().any(|cell| cell.count().is_some()));
+        }
+        rows.table(facts, &[what, "Reviews", "Open cases"])
+    };
     if coverage.visits > 0 && what == "Service" {
         blocks.extend(said(visited(coverage.visits)));
     }

@@ -2,7 +2,7 @@
 
 use super::{Facts, said, table};
 use crate::domain::action::ActionState;
-use crate::domain::count::counted;
+use crate::domain::count::{all_of, counted};
 use crate::domain::report::told::Kind;
 use crate::domain::report::{AlertLine, Material, PlanAction, TO_DO};
 use crate::report::Block;
@@ -240,6 +240,9 @@ fn recommendations(material: &Material, of: &[&PlanAction]) -> Vec<Block> {
     let open = of.iter().filter(|action| action.state.is_open()).count();
     let verb = if open == 1 || of.len() == 1 { "is" } else { "are" };
     let all = u32::try_from(of.len()).unwrap_or(u32::MAX);
+    if !material.for_team && of.len() > FEW && of.iter().all(|action| action.state == ActionState::SignedOff) {
+        return said(format!("All {all} recommendations are signed off and stand in the tracker."));
+    }
     let mut blocks = said(format!("{open} of {} {verb} open.", counted(all, "recommendation", "recommendations")));
     let ids: BTreeSet<_> = of.iter().map(|action| action.id).collect();
     blocks.extend(actions(material, "The recommendations", |action| ids.contains(&action.id)));
@@ -258,13 +261,26 @@ pub(super) fn since(material: &Material) -> Vec<Block> {
         ));
     }
     let slipped = u32::try_from(since.slipped.len()).unwrap_or(u32::MAX);
+    let promised = since.promised;
+    let title = &since.title;
+    if promised == since.happened {
+        return said(match promised {
+            1 => format!("The one action out of a review that was open in the report of {title} is done by now."),
+            2 => format!("Both actions out of reviews that were open in the report of {title} are done by now."),
+            n => format!("All {n} actions out of reviews that were open in the report of {title} are done by now."),
+        });
+    }
+    let stand = [
+        (since.happened, "done by now"),
+        (slipped, "past the day that was promised"),
+        (since.to_come, "not yet due"),
+        (since.withdrawn, "taken back"),
+    ];
+    let stand = stand.iter().filter(|(many, _)| *many > 0).map(|(many, how)| format!("{} {how}", counted(*many, "is", "are")));
     said(format!(
-        "Of {} in the report of {}, {} done by now, {} past the day that was promised and {} not yet due.",
-        counted(since.promised, "action out of a review that was open", "actions out of reviews that were open"),
-        since.title,
-        counted(since.happened, "is", "are"),
-        counted(slipped, "is", "are"),
-        counted(since.to_come, "is", "are"),
+        "Of {} in the report of {title}, {}.",
+        counted(promised, "action out of a review that was open", "actions out of reviews that were open"),
+        all_of(&stand.collect::<Vec<_>>()),
     ))
 }
 
