@@ -43,6 +43,8 @@ fn reviewed() -> (World, CycleId) {
     (world, cycle)
 }
 
+pub(crate) use content::opened;
+
 fn build(world: &mut World, who: &str, cycle: CycleId, kind: &str) -> Report {
     world.do_(who, Deed::Report(ReportDeed::Build { cycle, kind: kind.into() }));
     world.store.reading().newest_report(cycle, kind).unwrap().unwrap().0

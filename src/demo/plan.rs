@@ -62,7 +62,7 @@ const MONTHS: [(&str, &str, &str); 5] = [
         "A second venue is tried for two months; carers are told by Thursday of any change.",
     ),
     (
-        "Plans were reviewed in time for all but one child.",
+        "Plans were reviewed in time in all but a few cases.",
         "Health assessments wait for weeks.",
         "Raised with the designated nurse; a list goes to her each Monday.",
     ),

@@ -5,6 +5,7 @@ use crate::support::world::World;
 use closeloop::domain::deed::Deed;
 use closeloop::domain::id::PlanNoteId;
 use closeloop::domain::plan::{PlanDeed, Sent};
+use closeloop::profiles::builtin;
 
 /// A whole plan is written, sent on, presented, heard and undone without leaving the keyboard.
 #[test]
@@ -44,4 +45,24 @@ fn after_a_form_that_came_too_late_the_next_one_opens() {
     robot.world.do_("Bela Novak", Deed::Plan(PlanDeed::Send { note: PlanNoteId(1), seen, sent }));
     robot.press("ctrl-s").expect_line("Bela Novak changed PN-0001").press("esc").expect_no_dialog();
     robot.press("c").expect_dialog("General concern");
+}
+
+/// A wider action is meant for one service, and the plan says so; a framework that looks at no service as a whole does not ask.
+#[test]
+fn s19_q05_a_wider_action_is_given_to_one_service_by_keyboard() {
+    let mut world = World::under(builtin().iter().find(|(id, _)| *id == "sandwell").unwrap().1);
+    world.at("2026-11-19T14:00:00Z");
+    let cycle = crate::reports::opened(&mut world);
+    let service = world.store.reading().services().unwrap()[0].clone();
+    let mut robot = Robot::somebody(world, SMALL, "Amina Khan");
+    robot.press("5 p + ").expect_dialog("Wider action").type_text("Agency workers are not told");
+    robot.goes_to("text").type_text("Same induction for all").goes_to("owner").type_text("Tom Ward").press("enter");
+    robot.goes_to("service").expect_line("no one service").press("right").expect_line(&service).press("ctrl-s");
+    robot.expect_notice("A-0001 raised").expect_line(&format!("Meant for: {service}"));
+    let plan = super::support::plan(&mut robot.world, cycle.0);
+    assert_eq!(super::support::of_kind(&plan, "action").service, service);
+    let mut world = World::ready();
+    world.at("2026-11-19T14:00:00Z");
+    let mut robot = Robot::somebody(world, SMALL, "Amina Khan");
+    robot.press("5 p +").expect_dialog("Wider action").expect_no("Meant for");
 }

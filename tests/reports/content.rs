@@ -13,7 +13,7 @@ use closeloop::report::Block;
 use closeloop::report::paper::{Stage, Templates, compose};
 
 /// A cycle of November, for a reason that the framework knows.
-pub(super) fn opened(world: &mut World) -> CycleId {
+pub(crate) fn opened(world: &mut World) -> CycleId {
     let framework = world.library.current(world.store.reading()).unwrap();
     let reason = framework.cycle.focus_reasons.first().map(|reason| reason.key.clone()).unwrap_or_default();
     let starts_on = if framework.cycle.rhythm == Rhythm::Quarterly { "2026-10-01" } else { "2026-11-01" };

@@ -32,8 +32,8 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
     // No column is wider than what stands in it: at 160 cells that leaves room for the name of the board.
     let longest = |of: fn(&ReportRow) -> &str| reports.rows.iter().map(|row| width(of(row))).max().unwrap_or_default();
     let columns = [
-        Column::new("Report", 32, longest(|row| &row.label).clamp(32, 60), 0),
-        Column::new("Of", 15, longest(|row| &row.title).clamp(15, 32), 0),
+        Column::new("Report", longest(|row| &row.label).clamp(20, 32), longest(|row| &row.label).clamp(20, 60), 0),
+        Column::new("Of", 15, longest(|row| &row.title).clamp(15, 40), 0),
         Column::new("Stands", 13, 14, 0),
         Column::new("Due", 10, 12, 0).right(),
         Column::new("Counted", 10, 11, 1).right(),
