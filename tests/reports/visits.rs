@@ -42,6 +42,9 @@ fn s19_q05_where_nothing_came_of_a_visit_the_report_says_so() {
     );
     let own = Material { plan: Vec::new(), ..facts.clone() };
     assert!(text(&own).contains(&format!("holds nothing besides that is meant for {service} alone.")), "{}", text(&own));
+    // One that was kept before holds everybody's lines, and says so.
+    let before = Material { of_visits: false, ..facts.clone() };
+    assert!(text(&before).contains("for this service and for others:"), "{}", text(&before));
     let none = Material { visits: Vec::new(), ..bare };
     assert!(text(&none).contains("No visit has been written up in this period"), "{}", text(&none));
     assert!(!text(&none).contains("No wider action has been written into the plan"), "{}", text(&none));
