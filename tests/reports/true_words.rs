@@ -213,3 +213,16 @@ fn f19_a_year_that_goes_on_says_when_its_number_is_told() {
     assert!(text.contains("how many entries there are is told once this time is over"), "{text}");
     assert!(text.contains("once this time is over and before the report goes out") && !text.contains("once the reviews"), "{text}");
 }
+
+#[test]
+fn m17_what_is_overdue_is_told_of_the_reviews_of_the_time_and_what_slipped_before_is_pointed_to() {
+    let (mut world, cycle) = reviewed();
+    super::build(&mut world, "Amina Khan", cycle, "tracking");
+    world.at("2026-12-02T09:00:00Z");
+    let next = world.open_cycle("2026-12-01");
+    world.at("2027-01-20T09:00:00Z");
+    let text = said(&material(&mut world, next, "tracking"), &Narrative::new()).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("No action out of the reviews of this time is overdue."), "{text}");
+    assert!(text.contains("What slipped of earlier promises stands under \"Since last time\"."), "{text}");
+    assert!(!section(&material(&mut world, cycle, "tracking"), "actions").contains("What slipped"));
+}

@@ -218,6 +218,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         turns => all_of(&material.turns),
         visited => visited(material),
         looks_back => material.since.is_some(),
+        slipped => material.since.as_ref().map_or(0, |since| since.slipped.len()),
         taken_in => material.taken_in.len(),
         sections => material.sections.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
     }

@@ -24,8 +24,8 @@ pub(super) const WAITS: char = '\u{e002}';
 /// What stands in a draft where somebody's words are to come.
 const TO_COME: &str = "Still to be written here, before the report goes out.";
 
-/// The same while reviews of its time are under way.
-const TO_COME_LATER: &str = "Still to be written here, once the reviews of this time are done and before the report goes out.";
+/// The same while reviews of its time are under way. A report may be of something else that belongs to that time.
+const TO_COME_LATER: &str = "Still to be written here, once the work of this time is done and before the report goes out.";
 
 /// The same while the time itself goes on.
 const TO_COME_AFTER: &str = "Still to be written here, once this time is over and before the report goes out.";
