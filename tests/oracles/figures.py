@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from basics import EFFECTS, GRADES, Days, Year, brief, day_of, minutes_between, month_after, rows_of, wordy
 from people import behind, reviewed_of
-from promises import asked_for, is_late, looked_through, loops_that_differ, plan_lines, since_last, stood, titles
+from promises import asked_for, is_late, looked_through, loops_that_differ, plan_for, plan_lines, since_last, stood, titles
 
 # Of these a report may show some rows alone.
 IN_PART = {"Answers from 0 to 10", "Answers yes, partly or no", "Registers", "Answers in registers", "Open loops", "Plan lines"}
@@ -62,7 +62,7 @@ class Report:
         self.found = defaultdict(list)
         for part in (self.work, self.answers, self.steps, self.themes, self.coverage, self.alerts, self.registers, self.disputes, self.loops):
             part()
-        for part in (self.actions, self.effects, self.plan, self.lists, self.sample, self.grades, self.areas):
+        for part in (self.actions, self.effects, self.plan, self.lists, self.sample, self.grades, self.areas, self.files):
             part()
         self.since = since_last(self.tables, self.kind, self.cycle, self.first, self.today, self.kind.get("whose", []))
 
@@ -280,11 +280,20 @@ class Report:
             self.put("Actions of two years", "actions", column, self.lasted[column])
 
     def plan(self):
-        self.lines = plan_lines(self.tables, self.profile, self.cycle, self.today)
+        of = self.kinds.get(self.kind.get("kind"), {}).get("subjects", [])
+        if of == ["service"]:
+            visited = {row["case"] for row in self.counted.values() if row["submitted_at"]}
+            self.lines = plan_for(self.tables, self.profile, visited, self.within, self.today)
+        else:
+            self.lines = plan_lines(self.tables, self.profile, self.cycle, self.today)
         to_do = [line for line in self.lines if line["what"] in ("action", "training", "concern")]
         self.plan_of = (sum(line["open"] for line in to_do), len(to_do))
         self.put("Improvement plan", "lines", "all", len(to_do))
         self.put("Improvement plan", "lines", "open", self.plan_of[0])
+        for kind in ("action", "training", "concern"):
+            of_kind = [line["open"] for line in to_do if line["what"] == kind]
+            self.put("Improvement plan", kind, "all", len(of_kind))
+            self.put("Improvement plan", kind, "open", sum(of_kind))
         for line in self.lines:
             cells = {"Whose": line.get("Whose"), "On": line["On"], "Stands": line["Stands"], "Carried from": line["from"]}
             for column, value in cells.items():
@@ -399,6 +408,18 @@ class Report:
             for column in ("decided", "kept", "raised", "lowered"):
                 self.put("Moderation", name, column, self.moved[column])
 
+    def files(self):
+        """Files that several reviewers graded, each on their own: how many gave each grade, by the order of the grades."""
+        table, given = "Files graded by several reviewers", defaultdict(Counter)
+        for row in self.tables["scores"]:
+            if row["given"] == "own" and row["field"] == "overall":
+                given[row["review"]][row["word"]] += 1
+        columns = [column for column in dict.fromkeys(key[2] for key in self.wanted if key[0] == table) if column != "reviewers"]
+        for ref in {key[1] for key in self.wanted if key[0] == table}:
+            for column, grade in zip(columns, GRADES):
+                self.put(table, ref, column, given[ref][grade])
+            self.put(table, ref, "reviewers", sum(given[ref].values()))
+
     def areas(self):
         """Grades of areas are in the order of the grades, whatever they are called."""
         areas = defaultdict(Counter)
@@ -430,7 +451,7 @@ class Report:
 
     def may_be_left_out(self, table, row):
         """Of some tables a report shows a part: of a plan lines of some kinds, of open loops what its words ask for."""
-        if table == "Open loops":
+        if table in ("Open loops", "Improvement plan"):
             return not any(key[:2] == (table, row) for key in self.wanted)
         if table == "Plan lines":
             kind = {line["ref"]: line["what"] for line in self.lines}

@@ -36,12 +36,13 @@ def plan_lines(tables, profile, home, today):
     earlier = lambda ref: cycles[ref]["framework"] == own["framework"] and cycles[ref]["starts_on"] < own["starts_on"]
     carried = lambda ref: "" if ref == home else cycles[ref]["title"]
     lines = []
+    meant = {row["action"]: row["service"] for row in tables["plan_notes"] if row["what"] == "answers"}
     for row in tables["actions"]:
         if row["cycle"] and row["state"] != "withdrawn" and (row["cycle"] == home or earlier(row["cycle"]) and row["state"] != "signed-off"):
             stands = EFFECTS[row["effect"]] if row["state"] == "signed-off" and row["effect"] else STATES[row["state"]]
             late = ", overdue" if is_late(row, today) else ""
             cells = {"Whose": role.get(row["owner_role"], ""), "On": wordy(row["due_on"]), "Stands": stands + late}
-            lines.append({"what": "action", "ref": row["action"], "open": row["state"] != "signed-off", "from": carried(row["cycle"]), **cells})
+            lines.append({"what": "action", "ref": row["action"], "open": row["state"] != "signed-off", "from": carried(row["cycle"]), "service": meant.get(row["action"], ""), **cells})
     for row in tables["plan_notes"]:
         still = row["what"] in ("training", "concern") and not row["ended_on"]
         if row["action"] or row["cycle"] != home and not (still and earlier(row["cycle"])):
@@ -61,6 +62,16 @@ def plan_lines(tables, profile, home, today):
             line["Whose"] = ""
         lines.append(line)
     return lines
+
+
+def plan_for(tables, profile, services, within, today):
+    """What the plans of these cycles hold for these services, each line once."""
+    found = {}
+    for cycle in within:
+        for line in plan_lines(tables, profile, cycle, today):
+            if line.get("service") in services:
+                found.setdefault(line["ref"], line | {"from": ""})
+    return list(found.values())
 
 
 def is_tracked(tracking, review):

@@ -82,12 +82,14 @@ def patterns(paper):
     yield r"\*\*Figures counted on:\*\* @", [full(report.today)]
     yield r"\*\*Reviews:\*\* # of # completed, # on the record", [completed, reviews, recorded]
     yield "# reviews? belongs? to this period, # of them drawn at random", [reviews, drawn]
+    yield "# reviews? belongs? to this period\\.", [reviews]
+    yield "stands above: # in all, # of them open", [of_all, act("open")]
     yield "# of # have been completed and # of # are on the record", [completed, reviews, recorded, reviews]
     yield "# of # reviews (?:are|were) completed and # of # are on the record", [completed, reviews, recorded, reviews]
     yield "Practitioners with open cases who had a case reviewed: ~", [said_share(*report.workers)]
     yield "Actions out of these reviews: #", [of_all]
     yield r"(?:Actions out of these reviews that are open|\bOpen|Actions open): # of #", [act("open"), of_all]
-    yield r"(?:\bOverdue|Actions past their day|Actions out of reviews that are overdue): # of #", [act("overdue"), of_all]
+    yield r"(?:\bOverdue|Actions past their day|Actions out of the reviews of this time that are past their day|Actions out of reviews that are overdue): # of #", [act("overdue"), of_all]
     yield "Done and waiting to be signed off: # of #", [act("done"), of_all]
     yield "Signed off: # of #", [act("signed off"), of_all]
     yield "Actions of the last two years that are signed off: #. Looked at again since: #", [str(report.lasted["signed off"]), str(revisited)]
@@ -168,13 +170,22 @@ def since_last_time(report):
     yield r"\*\*Promised:\*\* #", [promised]
     yield r"\*\*Happened:\*\* # of these # done", [str(since["happened"]), promised]
     yield r"\*\*Slipped:\*\* # of these # past the day", [slipped, promised]
-    yield r"\*\*Not yet due:\*\* # of these #", [str(since["to come"]), promised]
+    yield r"\*\*Still to come:\*\* # of these #", [str(since["to come"]), promised]
+    counts = {"Happened": since["happened"], "Slipped": len(since["slipped"]), "Still to come": since["to come"], "Taken back": since["withdrawn"]}
+    for name, count in counts.items():
+        yield rf"\*\*{name}:\*\* all # ", [promised if str(count) == promised else f"{count} of {promised}"]
     yield r"\*\*Taken back:\*\* # of these #", [str(since["withdrawn"]), promised]
     yield r"\*\*Sustained:\*\* #", [str(since["sustained"])]
     yield r"\*\*Recurred:\*\* (?:#|nothing)", [str(len(since["recurred"])) if since["recurred"] else None]
     begins = r"Of # actions? out of (?:a review that was|reviews that were) open in the report of ([^,]+), "
-    ends = "# (?:is|are) done by now, # (?:is|are) past the day that was promised and # (?:is|are) not yet due"
-    yield begins + ends, [promised, title, str(since["happened"]), slipped, str(since["to come"])]
+    yield begins, [promised, title]
+    yield r"All # actions out of reviews that were open in the report of (.+?) are done by now", [str(since["happened"]), title]
+    done = lambda many: [title if since["happened"] == since["promised"] == many else f"{since['happened']} of {promised}"]
+    yield "The one action out of a review that was open in the report of (.+?) is done by now", done(1)
+    yield "Both actions out of reviews that were open in the report of (.+?) are done by now", done(2)
+    stands = {"done by now": since["happened"], "past the day that was promised": since["slipped"], "not yet due": since["to come"], "taken back": since["withdrawn"]}
+    for how, many in stands.items():
+        yield f"(?:, | and )# (?:is|are) {how}", [str(len(many) if isinstance(many, list) else many)]
 
 
 def grades(report):

@@ -203,6 +203,7 @@ pub const TABLES: [DataTable; 23] = [
             day("on", "The day it is about"),
             word("board", "Where the plan was presented or progress was heard, as the framework's key"),
             day("ended_on", "The day a request for training was sent on, or a concern resolved; empty before that"),
+            word("service", "Name of the service that its wider action is meant for; empty where it is meant for no one service"),
         ],
     },
     DataTable {

@@ -6,9 +6,10 @@ pub(super) const ACTION_LINKS: &str = "WITH visible(id, ref) AS (SELECT r.id, r.
      SELECT a.ref, v.ref FROM action_link l JOIN action a ON a.id = l.action JOIN visible v ON v.id = l.review
      WHERE a.review IS NULL OR a.review IN (SELECT id FROM visible) ORDER BY a.ref, v.ref";
 
-/// Of what was typed nothing but a board that the framework names.
+/// Of what was typed nothing but a board that the framework names, and a service that has a team.
 pub(super) const PLAN_NOTES: &str = "SELECT printf('PN-%04d', n.id), c.ref, a.ref, n.kind, n.on_day, b.value,
-     coalesce(n.body ->> '$.training.sent.on', n.body ->> '$.concern.resolved.on')
+     coalesce(n.body ->> '$.training.sent.on', n.body ->> '$.concern.resolved.on'),
+     (SELECT t.service FROM team t WHERE t.service = n.body ->> '$.answers.service' LIMIT 1)
      FROM plan_note n JOIN cycle c ON c.id = n.cycle LEFT JOIN action a ON a.id = n.action
      LEFT JOIN json_each({boards}) b ON b.value = coalesce(n.body ->> '$.presented.board', n.body ->> '$.progress.board')
      WHERE n.taken_back = 0 ORDER BY n.id";
