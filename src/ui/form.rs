@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::form::{Conflict, Field, Form, Input};
 use crate::app::overlay::Confirm;
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -16,6 +17,7 @@ const SHORT_LABEL: usize = 22;
 
 /// Draws a form over the view.
 pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect) {
+    let today = app.today();
     let wide = body.width >= 110;
     let area = if wide { middle(body, 130, body.height) } else { body };
     let mut state = Vec::new();
@@ -48,10 +50,10 @@ pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect)
     let both = form.conflict().map(both_sides);
     let theirs = both.as_deref().or(form.theirs.as_deref());
     if beside.is_empty() && theirs.is_none() {
-        fields(form, look, buffer, inside);
+        fields(form, today, look, buffer, inside);
     } else if wide {
         let left = inside.width * 3 / 5;
-        fields(form, look, buffer, Rect { width: left, ..inside });
+        fields(form, today, look, buffer, Rect { width: left, ..inside });
         let right = Rect { x: inside.x + left + 2, width: inside.width - left - 2, ..inside };
         aside(&beside, theirs, look, buffer, right);
     } else {
@@ -60,16 +62,16 @@ pub fn draw(app: &App, form: &Form, look: Look, buffer: &mut Buffer, body: Rect)
         let wide = inside.width as usize;
         let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
         let asked = (0..form.fields.len()).filter(|place| form.asked(*place));
-        let needed: u16 = asked.map(|place| lines_of(&form.fields[place], place == form.at, stacked, 8, look, wide)).sum();
+        let needed: u16 = asked.map(|place| lines_of(&form.fields[place], place == form.at, stacked, 8, (look, today), wide)).sum();
         // What a point or a grade stands for is read whole while it is chosen: there only the field itself has to stay.
         let keeps = match form.field() {
             Some(field) if matches!(field.input, Input::Choice { .. } | Input::Scale { .. }) => {
-                lines_of(field, true, stacked, 8, look, wide).max(inside.height.saturating_sub(lines.len() as u16))
+                lines_of(field, true, stacked, 8, (look, today), wide).max(inside.height.saturating_sub(lines.len() as u16))
             }
             _ => inside.height,
         };
         let below = (lines.len() as u16).min(inside.height.saturating_sub(needed.min(inside.height / 2).min(keeps)));
-        fields(form, look, buffer, Rect { height: inside.height - below, ..inside });
+        fields(form, today, look, buffer, Rect { height: inside.height - below, ..inside });
         let area = Rect { y: inside.bottom() - below, height: below, ..inside };
         aside(&beside, theirs, look, buffer, area);
     }
@@ -126,7 +128,7 @@ fn aside(beside: &[&str], theirs: Option<&str>, look: Look, buffer: &mut Buffer,
 const CHOICES: usize = 6;
 
 /// What is said below a field while the cursor is in it: its hint, else what there is to choose from where that does not fit beside.
-fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
+fn hint_lines(field: &Field, today: NaiveDate, room: usize, look: Look) -> Vec<String> {
     match &field.input {
         Input::Choice { options, .. } if field.hint.is_empty() && !fits_beside(options, room) => {
             let labels: Vec<&str> = options.iter().map(|(_, label)| label.as_str()).collect();
@@ -139,7 +141,7 @@ fn hint_lines(field: &Field, room: usize, look: Look) -> Vec<String> {
         }
         _ if field.hint.is_empty() => Vec::new(),
         _ => {
-            let mut lines = wrap(&field.hint, room, look);
+            let mut lines = wrap(&field.said(today), room, look);
             lines.truncate(2);
             lines
         }
@@ -152,10 +154,10 @@ fn fits_beside(options: &[(String, String)], room: usize) -> bool {
 }
 
 /// How many lines a field takes.
-fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wide: usize) -> u16 {
+fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, (look, today): (Look, NaiveDate), wide: usize) -> u16 {
     let label = if stacked { wrap(&field.label, wide, look).len() as u16 } else { 0 };
     let room_beside = if stacked { wide.saturating_sub(2) } else { wide.saturating_sub(SHORT_LABEL + 5) };
-    let hint = if here { hint_lines(field, room_beside, look).len() as u16 } else { 0 };
+    let hint = if here { hint_lines(field, today, room_beside, look).len() as u16 } else { 0 };
     let input = match &field.input {
         Input::Text(_) if here => room.saturating_sub(label + hint + 2).clamp(4, 14),
         Input::Text(editor) => editor.area().lines().len().clamp(1, 3) as u16,
@@ -165,14 +167,14 @@ fn lines_of(field: &Field, here: bool, stacked: bool, room: u16, look: Look, wid
     label + input + hint + u16::from(stacked)
 }
 
-fn fields(form: &Form, look: Look, buffer: &mut Buffer, area: Rect) {
+fn fields(form: &Form, today: NaiveDate, look: Look, buffer: &mut Buffer, area: Rect) {
     let stacked = form.fields.iter().any(|field| width(&field.label) > SHORT_LABEL);
     let height = |place: usize| {
         if !form.asked(place) {
             return 0;
         }
         let field = &form.fields[place];
-        lines_of(field, place == form.at, stacked, area.height, look, area.width as usize)
+        lines_of(field, place == form.at, stacked, area.height, (look, today), area.width as usize)
     };
     // Scroll by whole fields, so that the one with the cursor is always seen whole.
     let mut first = 0;
@@ -189,12 +191,12 @@ fn fields(form: &Form, look: Look, buffer: &mut Buffer, area: Rect) {
             continue;
         }
         let field = &form.fields[place];
-        field_at(field, place == form.at, stacked, look, buffer, Rect { y, height: long.min(area.bottom() - y), ..area });
+        field_at(field, place == form.at, stacked, (look, today), buffer, Rect { y, height: long.min(area.bottom() - y), ..area });
         y += long;
     }
 }
 
-fn field_at(field: &Field, here: bool, stacked: bool, look: Look, buffer: &mut Buffer, area: Rect) {
+fn field_at(field: &Field, here: bool, stacked: bool, (look, today): (Look, NaiveDate), buffer: &mut Buffer, area: Rect) {
     let star = if field.required { " *" } else { "" };
     let label = format!("{}{star}", field.label);
     let style = if here { look.heading() } else { look.text() };
@@ -217,7 +219,7 @@ fn field_at(field: &Field, here: bool, stacked: bool, look: Look, buffer: &mut B
     if area.height == 0 || area.width == 0 {
         return;
     }
-    let mut hint = if here { hint_lines(field, area.width as usize, look) } else { Vec::new() };
+    let mut hint = if here { hint_lines(field, today, area.width as usize, look) } else { Vec::new() };
     hint.truncate(area.height.saturating_sub(1) as usize);
     let said = hint.len() as u16;
     let input = Rect { height: area.height - said - u16::from(stacked && area.height > 1 + said), ..area };

@@ -4,8 +4,10 @@
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::sat::Sat;
 use crate::support::world::{World, day};
+use closeloop::app::form::Reads;
 use closeloop::domain::cycle::CyclePlanned;
 use closeloop::domain::deed::Deed;
+use closeloop::domain::review::time_in;
 
 /// Seven reviews that are allocated; for the conversation of the first a day and a time are arranged.
 fn booked() -> World {
@@ -134,4 +136,65 @@ fn no_phase_ends_on_a_day_off() {
     assert_eq!(ends("2026-12-01", "moderate"), day("2026-12-24"));
     let mut robot = Robot::sits_down(World::council(), SMALL);
     robot.press("5 o").expect_line("none ends on");
+}
+
+#[test]
+fn m04_a_time_is_read_where_only_one_half_of_the_day_can_be_meant() {
+    for (typed, read) in [
+        ("10:00, Civic Centre", Some("10:00")),
+        ("at 10.00", Some("10:00")),
+        ("14:30", Some("14:30")),
+        ("2:30 team room", Some("14:30")),
+        ("2.30pm", Some("14:30")),
+        ("2 p.m. at school", Some("14:00")),
+        ("9am", Some("09:00")),
+        ("half past two", Some("14:30")),
+        ("Half past nine, by telephone", Some("09:30")),
+        ("quarter to three", Some("14:45")),
+        ("quarter to one", Some("12:45")),
+        ("quarter past 12", Some("12:15")),
+        ("ten o\u{2019}clock", Some("10:00")),
+        ("noon", Some("12:00")),
+        ("07:30", Some("07:30")),
+        ("18:30", Some("18:30")),
+        ("half past seven pm", Some("19:30")),
+        // Morning or evening: nobody can tell.
+        ("half past seven", None),
+        ("6:30", None),
+        ("seven o\u{2019}clock", None),
+        // No times.
+        ("Room 10", None),
+        ("as talked through in supervision", None),
+        ("25:00", None),
+        ("half past thirty", None),
+        ("", None),
+    ] {
+        assert_eq!(time_in(typed).as_deref(), read, "{typed}");
+    }
+}
+
+#[test]
+fn m04_a_weekday_is_the_next_one_where_the_day_lies_ahead_and_the_last_one_where_it_has_been() {
+    let today = day("2026-11-25");
+    for (typed, behind, ahead) in [
+        ("mon", "2026-11-23", "2026-11-30"),
+        ("Wednesday", "2026-11-25", "2026-12-02"),
+        ("fri", "2026-11-20", "2026-11-27"),
+        ("next fri", "2026-11-27", "2026-11-27"),
+        ("today", "2026-11-25", "2026-11-25"),
+        ("-3", "2026-11-22", "2026-11-22"),
+    ] {
+        assert_eq!(Reads::Day.day(typed, today), Some(day(behind)), "{typed}");
+        assert_eq!(Reads::DayAhead.day(typed, today), Some(day(ahead)), "{typed}");
+    }
+    // The form says what it understood before anything is saved.
+    let mut world = World::ready();
+    world.at("2026-11-06T10:00:00Z");
+    let mut robot = Robot::sits_down(world, SMALL);
+    robot.opens("CR-0001").press("e").expect_line("a date, or: today, yesterday, -3, mon");
+    robot.type_text("thu").expect_line("that is Thursday 5 November 2026");
+    robot.goes_to("v/how").type_text("i").goes_to("v/booked-for").type_text("wed").expect_line("that is Wednesday 11 November 2026");
+    robot.goes_to("v/booked-for-at").type_text("half past seven").expect_line("no time is clear from this yet");
+    robot.press("ctrl-u").type_text("half past two").expect_line("lists will say 14:30");
+    robot.press("ctrl-s").expect_no_dialog().press("esc").expect_line("booked 11 Nov 14:30");
 }

@@ -30,7 +30,7 @@ fn waiting() -> World {
 fn plans(robot: &mut Robot, members: &[&str]) {
     robot.press_command(Command::ViewSitting).expect_line("No sitting of the panel is planned yet");
     robot.press_command(Command::PlanSitting).expect_dialog("Plan a sitting of the panel");
-    robot.goes_to("on").expect_line("today, tomorrow, +3, next mon").instead("today").goes_to("chair").type_text(members[0]).press("tab");
+    robot.goes_to("on").expect_line("today, tomorrow, +3, mon").instead("today").goes_to("chair").type_text(members[0]).press("tab");
     for (place, member) in members.iter().enumerate() {
         robot.goes_to(&format!("member/{place}")).type_text(member).press("tab");
     }

@@ -81,7 +81,7 @@ fn the_next_thing_opens_the_most_urgent_form_and_then_the_one_after() {
 fn a_step_is_undone_with_one_key() {
     let mut robot = Robot::sits_down(World::ready(), SMALL);
     robot.at("2026-11-06T10:00:00Z").opens("CR-0001").press("e").goes_to("v/how").type_text("i");
-    robot.goes_to("v/booked-for-at").expect_line("the time in figures, as 14:30");
+    robot.goes_to("v/booked-for-at").expect_line("the time first, as 14:30 or 2.30pm");
     robot.goes_to("v/booked-for").type_text("tomorrow").press("ctrl-s").expect_no_dialog().expect_notice("(u undoes it)");
     robot.press("u").expect_notice("Undone").expect_line("next: Book the conversation");
 }

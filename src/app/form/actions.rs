@@ -1,6 +1,6 @@
 //! Forms of the tracker: done, signed off, given longer, given away, looked at again. Of one action, or of all that are marked.
 
-use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
+use super::build::{People, choice, date_ahead, due as due_field, kind_of_action, line, new, person, plain, text};
 use super::{Field, Form, FormFor};
 use crate::app::rights::in_short;
 use crate::domain::action::{ActionAct, ActionWanted, Effect, Extension, Handover, Near};
@@ -77,8 +77,8 @@ fn limit_of(framework: Option<&Framework>) -> Option<(Span, String)> {
 /// Giving it longer. The limit and who approves are the framework's (F11).
 pub fn extend(chosen: Chosen, framework: Option<&Framework>, people: People) -> Form {
     let due = match chosen.due {
-        Some(day) => Field { hint: "a date, or: +14, next fri".into(), ..date("due", "Due", day) },
-        None => Field { hint: "a date, or: +14, next fri".into(), ..plain("due", "Due", line(""), true) },
+        Some(day) => Field { hint: "a date, or: +14, fri".into(), ..date_ahead("due", "Due", day) },
+        None => due_field("Due", "a date, or: +14, fri", true),
     };
     let mut fields = vec![due, plain("reason", "Why it takes longer", line(""), true)];
     let mut does = String::new();
@@ -157,7 +157,7 @@ pub fn action_each(framework: &Framework, reviews: Vec<ReviewId>, references: Ve
         plain("text", "What needs to happen", line(""), true),
         plain("whose", "Owner is", choice(whose, ""), true),
         Field { only_if: Some(("whose", ONE)), ..person("owner", "Owner", people, true) },
-        Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
+        due_field("Due", format!("empty: {due} from today; or a date, +5, fri"), false),
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     fields.extend(kind_of_action(&framework.actions));

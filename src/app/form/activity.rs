@@ -1,7 +1,7 @@
 //! Forms of the year's other activity: an entry of a register, a planned cycle of any kind, extra work.
 
-use super::build::{People, choice, date, date_ahead, kind_of_action, line, new, person, plain, said_date, text};
-use super::{Field, Form, FormFor, Input};
+use super::build::{People, choice, date, date_ahead, due as due_field, kind_of_action, line, new, person, plain, said_date, text};
+use super::{Field, Form, FormFor, Input, Reads};
 use crate::domain::cycle::{BesidePlanned, Commission, CyclePlanned, commissioners};
 use crate::domain::framework::{FieldKind, Framework, Register};
 use crate::domain::query::EntryRow;
@@ -57,6 +57,7 @@ pub fn entry(
         fields.push(Field {
             hint: hint.into(),
             beside,
+            reads: Reads::of(asked),
             ..plain(&format!("{mark}/{}", asked.key), asked.label.clone(), input, asked.required)
         });
     }
@@ -84,7 +85,7 @@ pub fn entry_action(framework: &Framework, row: &EntryRow, people: People) -> Fo
     let mut fields = vec![
         plain("text", "What needs to happen", line(""), true),
         person("owner", "Owner", people, true),
-        Field { hint: format!("empty: {due} from today; or a date, +30"), ..plain("due", "Due", line(""), false) },
+        due_field("Due", format!("empty: {due} from today; or a date, +30"), false),
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     fields.extend(kind_of_action(&framework.actions));
@@ -147,7 +148,7 @@ pub fn extra_work(framework: &Framework, today: NaiveDate) -> Form {
         plain("by", "Which board asks", choice(boards, ""), true),
         plain("why", "Why, or what is to be tested", text(""), true),
         date_ahead("starts", "First day", today),
-        Field { hint: "the board\u{2019}s meeting: a date, +30, next mon".into(), ..plain("due", "Wanted on", line(""), false) },
+        due_field("Wanted on", "the board\u{2019}s meeting: a date, +30, mon", false),
     ];
     fields.extend(focus_fields(framework));
     let intro = "Outside the plan: it has a reference of its own and is counted apart in the year.";

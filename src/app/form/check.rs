@@ -1,7 +1,7 @@
 //! The form that sets a finding aside.
 
 use super::build::{line, new, plain, text};
-use super::{Field, Form, FormFor};
+use super::{Field, Form, FormFor, Reads};
 use crate::domain::check::{About, Finding, FindingKind};
 use crate::domain::deed::{Deed, ExemptWanted};
 use crate::domain::id::ReviewId;
@@ -13,6 +13,7 @@ pub fn exempt(finding: &Finding) -> Form {
         Field { hint: "why it is as it should be; no names".into(), ..plain("reason", "Reason", text(""), true) },
         Field {
             hint: "a date, or +30; empty: until the facts change".into(),
+            reads: Reads::DayAhead,
             ..plain("until", "Until (empty: until the facts change)", line(""), false)
         },
     ];

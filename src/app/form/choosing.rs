@@ -2,7 +2,7 @@
 //! allocating asks.
 
 use super::build::{People, choice, date, date_ahead, input_for, line, new, person, plain};
-use super::{Field, Form, FormFor, Input};
+use super::{Field, Form, FormFor, Input, Reads};
 use crate::domain::count::counted;
 use crate::domain::deed::Allocation;
 use crate::domain::framework::{Conduct, FieldKind, Stratum};
@@ -41,7 +41,7 @@ pub fn draw(detail: &CycleDetail, frame: &FrameDetail, seed: u64) -> Form {
     }
     match frame.frame_date {
         Some(day) => beside.push(format!("The newest extract is of {}.", day.format("%-d %B %Y"))),
-        None => beside.push("No extract has been imported yet: `closeloop import annex-a FILE`.".into()),
+        None => beside.push("No extract has been imported yet. Who administers closeloop does it: `closeloop import annex-a FILE`.".into()),
     }
     match &frame.next_service {
         Some(next) => beside.push(format!("Services take turns; {next} is next. Only its cases are drawn.")),
@@ -210,7 +210,8 @@ pub fn allocating(detail: &ProposalDetail, allocations: Vec<Allocation>) -> Form
             let label = format!("{}: {}", reference.clone().unwrap_or_default(), asked.label);
             let hint = if asked.kind == FieldKind::Date { "a date, or: today, -3, mon" } else { "" };
             let key = format!("v/{}/{}", allocation.review.0, asked.key);
-            fields.push(Field { hint: hint.into(), ..plain(&key, label, input_for(&asked.kind, ""), asked.required) });
+            let reads = Reads::of(asked);
+            fields.push(Field { hint: hint.into(), reads, ..plain(&key, label, input_for(&asked.kind, ""), asked.required) });
         }
     }
     let intro = "The framework asks for this when a review is allocated; it stays with the step.";

@@ -1,6 +1,6 @@
 //! A filled form becomes a deed. What cannot even be read (a date that is none) is refused here, at its field.
 
-use super::{Form, FormFor};
+use super::{Field, Form, FormFor, Reads};
 use crate::domain::action::{ActionWanted, Near, Source};
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, AnswerEdit, Deed, DrawWanted};
@@ -10,7 +10,7 @@ use crate::domain::grade::Grade;
 use crate::domain::id::{PersonId, SubjectId};
 use crate::domain::interest::InterestKind;
 use crate::domain::named::{NamedWanted, Whom};
-use crate::domain::review::{AnswerValue, Chosen, StepRecord, field};
+use crate::domain::review::{AnswerValue, Chosen, StepRecord, field, time_in};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 impl Form {
@@ -233,13 +233,41 @@ impl Form {
 
     pub(super) fn date(&self, key: &str, today: NaiveDate) -> Result<NaiveDate, (String, String)> {
         let text = self.value(key);
-        read_date(&text, today).ok_or_else(|| {
+        let reads = self.get(key).map(|field| field.reads).unwrap_or_default();
+        reads.day(&text, today).ok_or_else(|| {
             let what = if text.is_empty() { "A date is missing.".to_string() } else { format!("\u{201c}{text}\u{201d} is no date.") };
             (
                 key.to_string(),
                 format!("{what} Write it as 19 Nov 2026, 19/11/2026 or 2026-11-19, or: today, yesterday, -3, +5, mon, next mon."),
             )
         })
+    }
+}
+
+impl Reads {
+    /// The day that somebody has typed. Where it has to lie ahead, a weekday by itself is the next one.
+    pub fn day(self, text: &str, today: NaiveDate) -> Option<NaiveDate> {
+        let weekday = self == Reads::DayAhead && text.trim().parse::<Weekday>().is_ok();
+        if weekday { read_date(&format!("next {}", text.trim()), today) } else { read_date(text, today) }
+    }
+}
+
+impl Field {
+    /// What is said below it: what it takes, and as soon as something is typed what was understood, before it is saved.
+    pub fn said(&self, today: NaiveDate) -> String {
+        let typed = self.input.value();
+        match self.reads {
+            _ if typed.is_empty() || self.fresh => self.hint.clone(),
+            Reads::Words => self.hint.clone(),
+            Reads::Day | Reads::DayAhead => match self.reads.day(&typed, today) {
+                Some(day) => format!("that is {}", day.format("%A %-d %B %Y")),
+                None => self.hint.clone(),
+            },
+            Reads::Time => match time_in(&typed) {
+                Some(at) => format!("lists will say {at}"),
+                None => "no time is clear from this yet, so that lists show the day alone: write 14:30 or 2.30pm".into(),
+            },
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The fields of a form: what is asked, and what is filled in.
 
 use crate::app::editor::Editor;
+use crate::domain::framework::{DayWhen, FieldKind, StepField};
 use crate::domain::id::PersonId;
 use crate::domain::named::Whom;
 use crate::domain::query::CaseRow;
@@ -30,6 +31,33 @@ pub struct Field {
     pub once: Option<&'static str>,
     /// One of several of a kind: only asked once the one before it is filled.
     pub grows: bool,
+    /// What is read out of what is typed, and said below it before anything is saved.
+    pub reads: Reads,
+}
+
+/// What a line is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reads {
+    /// As it stands.
+    #[default]
+    Words,
+    /// A day: a weekday by itself is the one behind.
+    Day,
+    /// A day that lies ahead, or that as a rule does: a weekday by itself is the next one.
+    DayAhead,
+    /// Words that begin with a time of day, which lists show beside the day.
+    Time,
+}
+
+impl Reads {
+    /// What is read in a field that a framework asks for.
+    pub fn of(asked: &StepField) -> Reads {
+        match (&asked.kind, asked.when) {
+            (FieldKind::Date, DayWhen::Ahead) => Reads::DayAhead,
+            (FieldKind::Date, DayWhen::Any | DayWhen::Past) => Reads::Day,
+            _ => Reads::Words,
+        }
+    }
 }
 
 /// What is filled in.

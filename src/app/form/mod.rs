@@ -35,7 +35,7 @@ pub use choosing::*;
 pub use conflict::Conflict;
 pub use deed::read_date;
 pub use drp::{raise as raise_drp, step as drp_step};
-pub use field::{Field, Input};
+pub use field::{Field, Input, Reads};
 pub use follow::follow_up;
 pub use insight::{practice, themes, themes_of_many};
 pub use joint::{co_reviewer, open_seal, own_judgement, take_away};

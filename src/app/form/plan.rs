@@ -1,7 +1,7 @@
 //! Forms of a cycle's improvement plan: a wider action, where it was presented, progress, training, a month told, a concern.
 
-use super::build::{People, choice, date, kind_of_action, line, new, person, plain, text};
-use super::{Field, Form, FormFor};
+use super::build::{People, choice, date, due, kind_of_action, line, new, person, plain, text};
+use super::{Form, FormFor};
 use crate::domain::action::{ActionWanted, Near};
 use crate::domain::deed::Deed;
 use crate::domain::framework::ActionRule;
@@ -90,7 +90,7 @@ pub fn plan_action(plan: &PlanDetail, finding: &str, people: People, rule: Optio
         plain("finding", "Finding or theme it answers", line(finding), true),
         plain("text", "What needs to happen", line(""), true),
         person("owner", "Owner", people, true),
-        Field { hint: "empty: the framework\u{2019}s usual time; or a date, +30".into(), ..plain("due", "Due", line(""), false) },
+        due("Due", "empty: the framework\u{2019}s usual time; or a date, +30", false),
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     fields.extend(rule.and_then(kind_of_action));

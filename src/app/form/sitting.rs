@@ -2,13 +2,14 @@
 
 use super::build::{People, choice, date_ahead, line, person, plain};
 use super::panel::{PanelForm, form};
-use super::{Field, Form, Input};
+use super::{Field, Form, Input, Reads};
 use crate::domain::calendar::say_full_date;
 use crate::domain::count::counted;
 use crate::domain::framework::Framework;
 use crate::domain::id::{PanelId, PersonId};
 use crate::domain::panel::{Panel, Scoring, SittingWanted};
 use crate::domain::query::{AgendaRow, PersonRow, SittingDetail, SittingRow};
+use crate::domain::review::time_in;
 use chrono::NaiveDate;
 
 /// Most members or guests that a form asks for.
@@ -55,7 +56,7 @@ pub fn sitting(framework: &Framework, rows: &[PersonRow], panel: Option<(&Panel,
     }
     let mut fields = vec![
         date_ahead("on", "Day", known.map_or(day, |panel| panel.on)),
-        plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true),
+        Field { reads: Reads::Time, fresh: true, ..plain("at", "Time", line(known.map_or("10:00", |panel| panel.at.as_str())), true) },
         chair,
     ];
     if rule.own_service {
@@ -141,7 +142,10 @@ pub fn call_off(detail: &SittingDetail) -> Form {
 impl Form {
     /// What is wanted of a sitting.
     pub(super) fn sitting_wanted(&self, today: NaiveDate) -> Result<SittingWanted, (String, String)> {
-        let mut wanted = SittingWanted::on(self.date("on", today)?, &self.value("at"), self.person("chair"));
+        // Nobody sits at 02:30: the time is read as everywhere, and what is none is refused as it was typed.
+        let typed = self.value("at");
+        let at = time_in(&typed).unwrap_or(typed);
+        let mut wanted = SittingWanted::on(self.date("on", today)?, &at, self.person("chair"));
         for field in &self.fields {
             let Ok(person) = field.input.value().parse().map(PersonId) else { continue };
             if field.key.starts_with("member/") && !wanted.members.contains(&person) {

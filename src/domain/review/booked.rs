@@ -83,11 +83,83 @@ pub fn booked(kind: &ReviewKind, facts: &ReviewFacts) -> Option<Booked> {
     booked_by(before, facts.steps.get(&before.key)?)
 }
 
-/// The first time of day in a few words: `10:00` of "10:00, at the office".
-fn time_in(words: &str) -> Option<String> {
-    words.split([' ', ',', ';']).find_map(|word| {
-        let (hour, minute) = word.split_once([':', '.'])?;
-        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);
-        (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
-    })
+/// The hours in which people are met: of two readings of a time without a.m. or p.m., the one within them is meant.
+const WORK: std::ops::Range<u32> = 8..18;
+
+/// Numbers of hours, and the few minutes that are said in words, as people write them.
+const WORDS: [&str; 12] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// The first time of day in a few words: `10:00` of "10:00, at the office", `14:30` of "2.30pm" or "half past two". What could be the
+/// morning as well as the evening is no time: nobody is told one that was guessed.
+pub fn time_in(words: &str) -> Option<String> {
+    let plain = words.to_lowercase().replace("a.m", "am").replace("p.m", "pm").replace(['\u{2019}', '\''], "");
+    let tokens: Vec<&str> =
+        plain.split([' ', ',', ';', '(', ')']).map(|token| token.trim_matches('.')).filter(|token| !token.is_empty()).collect();
+    let place = |place: usize| tokens.get(place).copied().unwrap_or_default();
+    let found = (0..tokens.len()).find_map(|at| time_at(place(at), place(at + 1), place(at + 2), place(at + 3)));
+    found.map(|(hour, minute)| format!("{hour:02}:{minute:02}"))
+}
+
+/// The time that begins with this word, by those after it.
+fn time_at(word: &str, second: &str, third: &str, fourth: &str) -> Option<(u32, u32)> {
+    if matches!(word, "noon" | "midday") {
+        return Some((12, 0));
+    }
+    let quarters = match word {
+        "half" => Some(30),
+        "quarter" => Some(15),
+        _ => None,
+    };
+    match (quarters, second) {
+        (Some(minutes), "past") => return of_hours(hour_named(third)?, minutes, half_of_day(third, fourth), false),
+        (Some(15), "to") => return of_hours((hour_named(third)? + 10) % 12 + 1, 45, half_of_day(third, fourth), false),
+        _ => {}
+    }
+    if matches!(second, "oclock" | "am" | "pm") && !word.contains([':', '.']) {
+        return of_hours(hour_named(word)?, 0, half_of_day(second, third), false);
+    }
+    let half = half_of_day(word, second);
+    let figures = word.trim_end_matches("am").trim_end_matches("pm");
+    match figures.split_once([':', '.']) {
+        Some((hour, minute)) => {
+            let minute = minute.get(..2).filter(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))?.parse().ok()?;
+            of_hours(hour.parse().ok()?, minute, half, hour.len() == 2 && hour.starts_with('0'))
+        }
+        // A number by itself may be that of a room.
+        None if figures.len() < word.len() => of_hours(figures.parse().ok()?, 0, half, false),
+        None => None,
+    }
+}
+
+/// The hour that is named in figures or words.
+fn hour_named(word: &str) -> Option<u32> {
+    let figures = word.trim_end_matches("am").trim_end_matches("pm");
+    let named = WORDS.iter().position(|name| *name == word).map(|place| place as u32 + 1);
+    named.or_else(|| figures.parse().ok()).filter(|hour| (1..=12).contains(hour))
+}
+
+/// Whether the morning or the evening is named, at the end of a word or in the one after it: true for the evening.
+fn half_of_day(word: &str, after: &str) -> Option<bool> {
+    match (word.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, ':' | '.')), after) {
+        ("pm", _) | (_, "pm") => Some(true),
+        ("am", _) | (_, "am") => Some(false),
+        _ => None,
+    }
+}
+
+/// The time of these figures; none: there is none, or it could be either half of the day.
+fn of_hours(hour: u32, minute: u32, evening: Option<bool>, exact: bool) -> Option<(u32, u32)> {
+    if hour > 23 || minute > 59 {
+        return None;
+    }
+    let hour = match evening {
+        Some(_) if hour > 12 || hour == 0 => hour,
+        Some(evening) => hour % 12 + if evening { 12 } else { 0 },
+        None if exact || hour > 12 || hour == 0 => hour,
+        None => {
+            let mut both = [hour % 12, hour % 12 + 12].into_iter().filter(|hour| WORK.contains(hour));
+            both.next().filter(|_| both.next().is_none())?
+        }
+    };
+    Some((hour, minute))
 }

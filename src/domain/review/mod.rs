@@ -11,7 +11,7 @@ mod step_checks;
 mod steps;
 mod submit;
 
-pub use booked::{Booked, bookable, booked, booked_by, says_when};
+pub use booked::{Booked, bookable, booked, booked_by, says_when, time_in};
 pub use facts::*;
 pub use gate::{Missing, Section, area_misses_something, gate, stands_on, tension};
 pub use look_back::{look_further, looks_back_to};

@@ -12,7 +12,7 @@ pub use response::{action, no_actions, reveal, substitute};
 pub use review::{area, duty, judgement, narrative, step};
 pub(super) use review::{input_for, said_date};
 
-use super::{Field, Form, FormFor, Input};
+use super::{Field, Form, FormFor, Input, Reads};
 use crate::app::editor::Editor;
 use crate::domain::id::PersonId;
 use chrono::NaiveDate;
@@ -60,6 +60,7 @@ pub(super) fn plain(key: &str, label: impl Into<String>, input: Input, required:
         only_if: None,
         once: None,
         grows: false,
+        reads: Reads::default(),
     }
 }
 
@@ -84,13 +85,18 @@ pub(super) fn person(key: &str, label: &str, people: People, required: bool) -> 
 
 pub(super) fn date(key: &str, label: &str, day: NaiveDate) -> Field {
     let hint = "a date, or: today, yesterday, -3, mon".into();
-    Field { hint, fresh: true, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
+    Field { hint, fresh: true, reads: Reads::Day, ..plain(key, label, line(&day.format("%-d %b %Y").to_string()), true) }
 }
 
-/// How a day that lies ahead is written: a weekday by itself is the one behind.
-pub(super) const AHEAD: &str = "a date, or: today, tomorrow, +3, next mon";
+/// How a day that lies ahead is written: a weekday by itself is the next one.
+pub(super) const AHEAD: &str = "a date, or: today, tomorrow, +3, mon";
 
 /// A day that has to lie ahead, or that as a rule does.
 pub(super) fn date_ahead(key: &str, label: &str, day: NaiveDate) -> Field {
-    Field { hint: AHEAD.into(), ..date(key, label, day) }
+    Field { hint: AHEAD.into(), reads: Reads::DayAhead, ..date(key, label, day) }
+}
+
+/// The day by which something is due, empty at first.
+pub(super) fn due(label: &str, hint: impl Into<String>, required: bool) -> Field {
+    Field { hint: hint.into(), reads: Reads::DayAhead, ..plain("due", label, line(""), required) }
 }

@@ -17,7 +17,7 @@ pub fn action(detail: &ReviewDetail, people: People) -> Form {
             hint: "type part of the name".into(),
             ..plain("owner", "Owner", Input::Person { people, typed: String::new(), chosen: None, at: 0 }, true)
         },
-        Field { hint: format!("empty: {due} from today; or a date, +5, next fri"), ..plain("due", "Due", line(""), false) },
+        super::due("Due", format!("empty: {due} from today; or a date, +5, fri"), false),
         plain("urgent", "Urgent", choice(urgent, "no"), false),
     ];
     fields.extend(kind_of_action(&detail.framework.actions));

@@ -1,7 +1,7 @@
 //! Forms of a review: its steps, its questions, its narrative, its judgement.
 
 use super::{AHEAD, choice, date, line, new, plain, text};
-use crate::app::form::{Field, Form, FormFor, Input};
+use crate::app::form::{Field, Form, FormFor, Input, Reads};
 use crate::app::rights::in_short;
 use crate::domain::fields::place;
 use crate::domain::framework::{AnswerKind, DayWhen, FieldKind, Grading, PointDescriptor, Step, StepDuty};
@@ -42,12 +42,14 @@ pub fn step(detail: &ReviewDetail, key: &str, today: NaiveDate) -> Option<Form> 
         let input = input_for(&asked.kind, stored);
         let hint = match (&asked.kind, asked.when) {
             (FieldKind::Date, DayWhen::Past) => "a date, or: today, yesterday, -3, mon",
-            (FieldKind::Date, _) => AHEAD,
-            _ if says_when(step, asked) => "the time in figures, as 14:30, so that lists show it",
+            (FieldKind::Date, DayWhen::Any) => "a date, or: today, tomorrow, +3, next mon",
+            (FieldKind::Date, DayWhen::Ahead) => AHEAD,
+            _ if says_when(step, asked) => "the time first, as 14:30 or 2.30pm, so that lists show it",
             _ => "",
         };
+        let reads = if says_when(step, asked) { Reads::Time } else { Reads::of(asked) };
         let only_if = step.may_not_happen.then_some(("happened", "yes"));
-        fields.push(Field { hint: hint.into(), only_if, ..plain(&place(&asked.key), asked.label.clone(), input, asked.required) });
+        fields.push(Field { hint: hint.into(), only_if, reads, ..plain(&place(&asked.key), asked.label.clone(), input, asked.required) });
     }
     if step.may_not_happen {
         let stored = record.and_then(|record| record.not_done_because.clone()).unwrap_or_default();
@@ -147,6 +149,7 @@ pub fn area(detail: &ReviewDetail, key: &str) -> Option<Form> {
             only_if: None,
             once: None,
             grows: false,
+            reads: Reads::default(),
         });
     }
     if area.graded {
