@@ -343,7 +343,7 @@ impl Said for PersonRow {
         format!(
             "{}, {}, team {}, service {}, line manager {}. Reviewing {}, holding {}{seen}.{away}{interests}",
             self.name,
-            self.role,
+            or(&self.title, &self.role),
             or(&self.team, "none"),
             or(&self.service, "none"),
             or(&self.line_manager, "none"),
@@ -355,7 +355,7 @@ impl Said for PersonRow {
     fn cells(&self, _viewer: &Viewer) -> Vec<(String, usize)> {
         vec![
             (self.name.clone(), 26),
-            (self.role.clone(), 12),
+            (or(&self.title, &self.role).to_string(), 30),
             (self.team.clone(), 24),
             (self.service.clone(), 28),
             (self.line_manager.clone(), 18),

@@ -24,14 +24,24 @@ pub fn help(app: &App, at: (usize, &str, bool), look: Look, buffer: &mut Buffer,
     } else {
         Scope::ALL.to_vec()
     };
+    // A key does what stands first: under a later heading it would be said to do two things.
+    let mut taken: Vec<Key> = Vec::new();
     for scope in scopes {
-        let rows: Vec<&Row> = TABLE.iter().filter(|row| row.scope == scope && matches(app, row, search)).collect();
+        let here = TABLE.iter().filter(|row| row.scope == scope && matches(app, row, search));
+        let elsewhere = !search.is_empty() || matches!(scope, Scope::Form | Scope::Sheet);
+        let rows: Vec<(&Row, String)> = here
+            .filter_map(|row| match elsewhere {
+                true => Some((row, keys_of(app, row))),
+                false => free_keys(app, row, &taken).map(|keys| (row, keys)),
+            })
+            .collect();
+        let bound = TABLE.iter().filter(|row| row.scope == scope).flat_map(|row| app.keymap.keys_of(row.command)).cloned();
+        taken.extend(bound);
         if rows.is_empty() {
             continue;
         }
         lines.push(vec![piece(scope.heading(), look.heading())]);
-        for row in rows {
-            let keys = keys_of(app, row);
+        for (row, keys) in rows {
             let room = (inside.width as usize).saturating_sub(20);
             for (place, part) in wrap(row.help, room, look).into_iter().enumerate() {
                 let left = if place == 0 { format!("  {keys:<17} ") } else { " ".repeat(20) };
@@ -56,6 +66,13 @@ pub fn help(app: &App, at: (usize, &str, bool), look: Look, buffer: &mut Buffer,
 fn keys_of(app: &App, row: &Row) -> String {
     let keys: Vec<String> = app.keymap.keys_of(row.command).iter().map(Key::to_string).collect();
     if keys.is_empty() { ":".to_string() } else { keys.join(" ") }
+}
+
+/// Its keys but for those that do something else here; none: every one of them does.
+fn free_keys(app: &App, row: &Row, taken: &[Key]) -> Option<String> {
+    let all = app.keymap.keys_of(row.command);
+    let free: Vec<String> = all.iter().filter(|key| !taken.contains(key)).map(Key::to_string).collect();
+    if all.is_empty() { Some(":".into()) } else { Some(free.join(" ")).filter(|keys| !keys.is_empty()) }
 }
 
 /// Whether every word of a search is somewhere in a command's keys, label or explanation; a search of one letter is for the

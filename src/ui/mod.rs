@@ -163,8 +163,12 @@ fn over(buffer: &mut Buffer, area: Rect, title: &str, right: &[text::Piece], loo
     Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
-/// A rectangle in the middle of another.
+/// Cells left of a box and right of it, fewer than which would only make its frame run beside the frames of the panes.
+const APART: u16 = 3;
+
+/// A rectangle in the middle of another; one that would leave hardly anything beside it takes the whole width.
 fn middle(body: Rect, columns: u16, rows: u16) -> Rect {
-    let (width, height) = (columns.min(body.width), rows.min(body.height));
+    let width = if columns + 2 * APART > body.width { body.width } else { columns };
+    let height = rows.min(body.height);
     Rect::new(body.x + (body.width - width) / 2, body.y + (body.height - height) / 2, width, height)
 }

@@ -67,7 +67,11 @@ fn seen(app: &App, row: &RevisitRow) -> String {
 
 fn stands(app: &App, row: &RevisitRow, look: Look) -> Piece {
     match &row.revisit.stand {
-        Stand::Overdue => piece(format!("overdue, {}", say_due(app.today(), row.due_on)), look.alarm()),
+        // Months have passed in any of them: the same unit in every row, so that they can be compared.
+        Stand::Overdue => match (app.today() - row.due_on).num_weeks() {
+            0 => piece(format!("overdue, {}", say_due(app.today(), row.due_on)), look.alarm()),
+            weeks => piece(format!("overdue, {weeks} wk late"), look.alarm()),
+        },
         Stand::Due => piece("due".to_string(), look.attention()),
         Stand::Planned(by) => piece(format!("planned: {by}"), look.text()),
         Stand::Ahead => piece(say_due(app.today(), row.due_on), look.dim()),

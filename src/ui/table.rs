@@ -66,6 +66,8 @@ pub fn widths(columns: &[Column], room: usize) -> Vec<usize> {
     }
     let mut widths: Vec<usize> = columns.iter().zip(&shown).map(|(column, shown)| if *shown { column.least } else { 0 }).collect();
     let mut left = (room + 1).saturating_sub(need(&shown));
+    // Kept for the room between columns that would read as one.
+    left = left.saturating_sub(meeting(columns, &widths).count());
     // What is left goes to the columns that can use it, a cell at a time, so that all grow alike.
     while left > 0 {
         let mut grew = false;
@@ -83,6 +85,32 @@ pub fn widths(columns: &[Column], room: usize) -> Vec<usize> {
     widths
 }
 
+/// The columns that begin on the left right after one that ends on the right: with one cell between them the two would read as one.
+fn meeting(columns: &[Column], widths: &[usize]) -> impl Iterator<Item = usize> {
+    let shown: Vec<usize> = (0..columns.len()).filter(|place| widths[*place] > 0).collect();
+    let pairs: Vec<(usize, usize)> = shown.iter().copied().zip(shown.iter().copied().skip(1)).collect();
+    let right: Vec<bool> = columns.iter().map(|column| column.right).collect();
+    pairs.into_iter().filter(move |(before, after)| right[*before] && !right[*after]).map(|(_, after)| after)
+}
+
+/// Where each column begins, of those that are shown.
+fn begins(columns: &[Column], widths: &[usize], room: usize) -> Vec<usize> {
+    let used: usize = widths.iter().filter(|wide| **wide > 0).map(|wide| wide + 1).sum();
+    let mut spare = (room + 1).saturating_sub(used);
+    let apart: Vec<usize> = meeting(columns, widths).collect();
+    let mut x = 0;
+    let mut places = Vec::with_capacity(widths.len());
+    for (place, wide) in widths.iter().enumerate() {
+        if spare > 0 && apart.contains(&place) {
+            spare -= 1;
+            x += 1;
+        }
+        places.push(x);
+        x += if *wide > 0 { wide + 1 } else { 0 };
+    }
+    places
+}
+
 /// The first row to show, so that the cursor is among the `fits` rows that follow: where the list stands, or nearer.
 pub fn first_shown(cursor: usize, top: usize, fits: usize) -> usize {
     top.clamp((cursor + 1).saturating_sub(fits.max(1)), cursor)
@@ -93,16 +121,18 @@ pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], s
     if area.height == 0 || area.width < 6 {
         return 0;
     }
-    let widths = widths(columns, area.width as usize - 4);
-    let mut x = area.x + 4;
-    for (column, wide) in columns.iter().zip(&widths) {
+    let room = area.width as usize - 4;
+    let widths = widths(columns, room);
+    let begins = begins(columns, &widths, room);
+    let at = |place: usize| area.x + 4 + begins[place] as u16;
+    for (place, (column, wide)) in columns.iter().zip(&widths).enumerate() {
         if *wide > 0 {
+            let x = at(place);
             let sign = column.sorted.map_or("", |reversed| look.sorted(reversed));
             let title = format!("{}{sign}", column.title);
             let title = fit(&title, *wide, look);
             let pad = if column.right { wide - width(&title) } else { 0 };
             put(buffer, x + pad as u16, area.y, &title, *wide - pad, look.dim(), look);
-            x += *wide as u16 + 1;
         }
     }
     let fits = area.height as usize - 1;
@@ -115,15 +145,14 @@ pub fn draw(buffer: &mut Buffer, area: Rect, columns: &[Column], rows: &[Row], s
         // Of two signs the first goes before the usual place: the one nearest to the row is never covered.
         let signs = width(&row.flag.0).clamp(1, 2) as u16;
         put(buffer, area.x + 3 - signs, y, &row.flag.0, signs as usize, row.flag.1, look);
-        let mut x = area.x + 4;
-        for ((cell, column), wide) in row.cells.iter().zip(columns).zip(&widths) {
+        for (place, ((cell, column), wide)) in row.cells.iter().zip(columns).zip(&widths).enumerate() {
             if *wide == 0 {
                 continue;
             }
+            let x = at(place);
             let long: usize = cell.iter().map(|(text, _)| width(text)).sum();
             let pad = if column.right { wide.saturating_sub(long) } else { 0 };
             put_pieces(buffer, Rect::new(x + pad as u16, y, (*wide - pad) as u16, 1), cell, look);
-            x += *wide as u16 + 1;
         }
         if here && lit {
             buffer.set_style(Rect::new(area.x, y, area.width.min(LIT), 1), look.selected());

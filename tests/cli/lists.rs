@@ -199,3 +199,16 @@ fn a_filter_that_finds_nothing_by_a_slip_of_the_hand_says_what_there_is() {
     let said = place.run(&["list", "registers", "--filter", "late"]);
     assert!(said.code == 2 && said.err.contains("takes no filter"), "{}", said.err);
 }
+
+#[test]
+fn people_are_listed_with_the_title_of_their_role_and_scripts_keep_its_key() {
+    let place = Place::council();
+    let rows = place.run(&["list", "people", "--json"]).rows();
+    let manager = rows.iter().find(|row| row["role"] == "insights-sm").expect("somebody manages the Insights team");
+    assert_eq!(manager["title"], "Insights service manager");
+    assert!(rows.iter().all(|row| row["title"].as_str().is_some_and(|title| !title.is_empty())));
+    for form in [&["list", "people"][..], &["list", "people", "--plain"]] {
+        let said = place.run(form).done();
+        assert!(said.contains("Insights service manager") && !said.contains("insights-sm"), "{said}");
+    }
+}

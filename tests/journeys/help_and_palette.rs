@@ -79,3 +79,12 @@ fn the_heading_of_the_sorted_column_shows_the_direction_and_stays_when_there_is_
     robot.expect_line("Due\u{25b4}").press("s").expect_line("Ref\u{25b4}").expect_no("Due\u{25b4}").press("S").expect_line("Ref\u{25be}");
     robot.press("s s s").expect_line("Team\u{25be}");
 }
+
+#[test]
+fn the_help_says_of_no_key_that_it_does_two_things_in_one_place() {
+    let mut robot = Robot::sits_down(World::ready(), LARGE);
+    robot.press("6 ?").expect_line("One column to the right.").expect_no("Shows how a due date comes about");
+    robot.press("esc 7 ?").expect_line("Writes the report as a Word file").expect_no("Shows for 10 seconds who it is about");
+    // A search is for what works anywhere.
+    robot.press("/").type_text("10 seconds").expect_line("Shows for 10 seconds who it is about");
+}

@@ -173,3 +173,44 @@ fn a_key_that_means_nothing_says_so_in_a_box_too_and_leaves_the_keys_in_sight() 
     robot.press("o").expect_notice("o does nothing here.").expect_line("? help");
     robot.press("w n").expect_notice("n does nothing in this box. Elsewhere it is").press("esc").expect_no("in this box");
 }
+
+#[test]
+fn whoever_works_over_ssh_is_told_to_import_nothing() {
+    for (guest, told, not) in
+        [(false, "closeloop import annex-a FILE", "whoever administers"), (true, "whoever administers closeloop", "import annex-a")]
+    {
+        let world = World::staffed(closeloop::profiles::builtin().iter().find(|(id, _)| *id == "merton").unwrap().1);
+        let mut robot = Robot::sits_down(world, LARGE);
+        robot.station.app.guest = guest;
+        robot.press("5").expect_line("No cycle has been opened.").expect_line(told).expect_no(not);
+        robot
+            .press("esc")
+            .expect_line(&format!("The sampling frame is empty: {}", if guest { "whoever" } else { "closeloop" }))
+            .expect_no(not);
+    }
+}
+
+/// A box that leaves hardly anything beside it runs over the whole width: two frames side by side are read as one that is broken.
+#[test]
+fn no_frame_of_a_box_runs_beside_that_of_a_pane() {
+    for wide in [80, 100, 104, 110, 114, 118, 120, 122, 132, 136, 138, 160] {
+        let mut robot = Robot::sits_down(World::ready(), (wide, 40));
+        for keys in ["C", "?", "R", ":", "A", "H"] {
+            robot.press(keys);
+            let frame = robot.frame();
+            assert!(!frame.contains("\u{256d}\u{256d}") && !frame.contains("\u{256e}\u{256e}"), "{wide}, {keys}:\n{frame}");
+            robot.press("esc");
+        }
+    }
+}
+
+#[test]
+fn two_columns_never_read_as_one() {
+    let mut world = World::ready();
+    let raised = world.action("CR-0001", "Noor Carter", "Seen alone");
+    world.do_("Amina Khan", raised);
+    let mut robot = Robot::sits_down(world, LARGE);
+    // What ends on the right and what begins on the left stand two cells apart.
+    let head = robot.press("4 4").frame().lines().find(|line| line.contains("What needs to happen")).map(str::to_string).unwrap();
+    assert!(head.contains("Due  "), "{head}");
+}

@@ -194,6 +194,9 @@ pub struct PersonRow {
     pub name: String,
     /// Role key.
     pub role: String,
+    /// The role as the framework calls it; empty before a framework is chosen.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// Team.
     pub team: String,
     /// Service.

@@ -58,6 +58,18 @@ impl Answers<'_> {
         Ok(InterestsDetail { review: id, reference: facts.review.reference, declared, inferred })
     }
 
+    /// Puts the title of each role beside its key: people read the one, scripts compare the other.
+    pub(super) fn tell_titles(&mut self, rows: &mut [PersonRow]) -> StoreResult<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let framework = self.library.current(self.reading)?;
+        for row in rows {
+            row.title = framework.role(&row.role).map(|role| role.label.clone()).unwrap_or_default();
+        }
+        Ok(())
+    }
+
     /// Puts declared interests beside the people who have them: one's own for everybody, those of all for the Insights
     /// team, who have to know whom they can ask.
     pub(super) fn tell_interests(&mut self, rows: &mut [PersonRow]) -> StoreResult<()> {

@@ -278,6 +278,7 @@ impl Reading<'_> {
                 id: PersonId(row.get(0)?),
                 name: row.get(1)?,
                 role: row.get(2)?,
+                title: String::new(),
                 team: row.get(3)?,
                 service: row.get(4)?,
                 line_manager: row.get(5)?,

@@ -105,7 +105,8 @@ pub fn of(shown: Shown<'_>, sizes: Sizes, columns: u16, look: Look) -> Vec<Line>
 
 fn when(room: &Room) -> String {
     let service = if room.service.is_empty() { String::new() } else { format!(", {}", room.service) };
-    format!("{} {}{service}", say_date(room.on), room.at)
+    // Without the word it would be read as the clock of the room.
+    format!("{}, planned for {}{service}", say_date(room.on), room.at)
 }
 
 fn notice(sizes: Sizes, look: Look, title: &str, text: &str) -> Vec<Line> {

@@ -79,11 +79,11 @@ pub(super) fn when(row: &ActionRow, today: NaiveDate, look: Look) -> Piece {
         (ActionState::SignedOff, Some(day)) if row.effect.is_none() && day <= today => due(today, Some(day), None, look),
         // What is done waits for whoever signs it off: it is not late any more.
         _ if row.done_late() => piece("done late", look.attention()),
-        // Done before its day has come.
+        (ActionState::Done, _) => piece("done", look.dim()),
         _ if row.due >= today => piece(format!("due {}", row.due.format("%-d %b")), look.dim()),
         // Of another year the day alone would be read as one of this year.
         _ if row.due.year() != today.year() => piece(row.due.format("%b %Y").to_string(), look.dim()),
-        _ => piece(format!("was {}", row.due.format("%-d %b")), look.dim()),
+        _ => piece(row.due.format("%-d %b").to_string(), look.dim()),
     }
 }
 

@@ -25,9 +25,11 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
         let text = if let (false, Some(framework)) = (app.overview.access.may(Right::Plan), &app.framework) {
             format!("No cycle has been opened. Who opens one: {}.", who_may(framework, Right::Plan))
         } else if frame == 0 {
-            format!(
-                "No cycle has been opened. Press {key} to open one. The sampling frame is empty: import it with closeloop import annex-a FILE."
-            )
+            let how = match app.guest {
+                true => "ask whoever administers closeloop to import the caseload",
+                false => "import it with closeloop import annex-a FILE",
+            };
+            format!("No cycle has been opened. Press {key} to open one. The sampling frame is empty: {how}.")
         } else {
             format!("No cycle has been opened. Press {key} to open one; the sampling frame holds {}.", counted(frame, "case", "cases"))
         };
@@ -212,7 +214,7 @@ fn reviews_at(app: &App, detail: &CycleDetail, look: Look, buffer: &mut Buffer, 
         Column::new("Reviewer", 12, 22, 0),
         Column::new("Next step", 21, 28, 0),
         Column::new("Due", 11, 11, 2).right(),
-        Column::new("Not drawn", 9, 10, 1),
+        Column::new("Chosen", 8, 10, 1),
     ];
     let counts = detail.counts;
     // Only where a case was named does the last column say anything.

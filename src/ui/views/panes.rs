@@ -159,10 +159,10 @@ pub(super) fn queue(app: &App, focused: bool, look: Look, buffer: &mut Buffer, a
         Column::new("Practitioner", 12, 18, 4),
         Column::new("Reviewer", 12, 18, 1),
         Column::new("Team", 12, 24, 6),
-        Column::new("Grade", 10, 10, 5),
-        Column::new("Next step", 20, 40, 0),
+        Column::new("Grade", 10, 11, 5),
+        Column::new("Next step", 21, 40, 0),
         Column::new("Due", 11, 11, 0).right(),
-        Column::new("Not drawn", 9, 9, 1),
+        Column::new("Chosen", 8, 8, 1),
     ];
     let list = &app.queue;
     let area = withheld(app, look, buffer, area);

@@ -45,7 +45,10 @@ pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut
             "Reading\u{2026}".to_string()
         } else if list.filter.is_empty() {
             let fields = "name, role, team, service, e-mail, login, line manager";
-            format!("Nobody is known yet. Import them: closeloop import people FILE ({fields}).")
+            match app.guest {
+                true => "Nobody is known yet. Ask whoever administers closeloop to import the list of people.".to_string(),
+                false => format!("Nobody is known yet. Import them: closeloop import people FILE ({fields})."),
+            }
         } else {
             let otherwise = "Nobody matches the filter. The word all shows those who have left as well.";
             unmatched(app, &list.unread, Some(&list.filter), otherwise)
