@@ -4,6 +4,7 @@ mod cells;
 mod chart;
 mod counting;
 mod figures;
+mod one_cycle;
 mod scope;
 mod share;
 mod suppress;

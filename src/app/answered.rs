@@ -117,8 +117,12 @@ impl App {
             (For::Findings, Answered::Findings { found, due }) => self.findings_found(found, due),
             (For::Revisits, Answered::Revisits(found)) => self.revisits_read(found),
             (For::ThenNow, Answered::ThenNow(Some(found))) => self.overlays.push(Sheet::over(SheetBody::ThenNow(found))),
+            (For::ThenNow, Answered::ThenNow(None)) => self.say("There is no earlier one to set beside it."),
             (For::MayBuild, Answered::MayDo(may)) => return self.build_or_say(may),
-            (For::MayCode { practice, of }, Answered::MayDo(may)) => return self.may_code_read(practice, of, may),
+            (For::MayCode { practice, of }, Answered::MayCode(may, coded)) => {
+                self.coded = coded;
+                return self.may_code_read(practice, of, may);
+            }
             (For::MayDo(act), Answered::MayDo(may)) => return self.may_do_read(act, may),
             (For::ActionGroups, Answered::ActionGroups(by, groups, more)) => return self.groups_read(by, groups, more),
             (For::Effects, Answered::Effects(ledger)) => self.overlays.push(Sheet::over(SheetBody::Effects(ledger))),

@@ -55,6 +55,7 @@ impl App {
             Command::Open if self.view == View::Programme => self.reason_against_opening_a_month(),
             Command::Open if self.view == View::Reports => self.reason_against_in_reports(command),
             Command::Open if self.view == View::Insight => self.insight.reason_against_opening(),
+            Command::InsightOne => self.insight.reason_against_then_now(),
             Command::InsightWords if self.insight.shown().is_none() => no("It is still being counted."),
             Command::Open if self.view == View::Registers => self.registers.reason_against_opening(),
             Command::Open if self.view == View::Sitting => self.reason_against_opening_at_panel(),

@@ -350,6 +350,7 @@ commands! {
     CellLeft, "cell-left", "left", Insight, "One column to the left.";
     CellRight, "cell-right", "right", Insight, "One column to the right.";
     InsightWindow, "insight-window", "how far back", Insight, "Looks at the last 12 cycles, the last 24, or this year's.";
+    InsightOne, "insight-one", "this cycle alone", Insight, "Counts the cycle under the cursor alone, on every page; again all of them.";
     InsightKind, "insight-kind", "kind of review", Insight, "Counts one kind of review after the other, then all of them.";
     InsightService, "insight-service", "service", Insight, "Counts one service after the other, then all of them.";
     InsightWords, "insight-words", "in full", Insight, "Shows in full what the page says above its numbers, and what is said of the row under the cursor.";

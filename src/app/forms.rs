@@ -111,7 +111,18 @@ impl App {
             (FormFor::Report(form::ReportForm::Another), _) => self.another_report_form(),
             (FormFor::Report(kind), _) => self.report_form(*kind),
             (FormFor::Practice(_), Some(detail)) => Some(form::practice(detail)),
-            (FormFor::Themes(_), Some(detail)) if self.view == View::Record => Some(form::themes(detail)),
+            (FormFor::Themes(_), Some(detail)) if self.view == View::Record => {
+                let facts = &detail.facts.review;
+                Some(form::themes(&detail.framework, (facts.id, &facts.reference), &detail.themes))
+            }
+            (FormFor::Themes(reviews), _) if self.coded.as_ref().is_some_and(|(id, _)| reviews.as_slice() == [*id]) => {
+                let coded = self.coded.as_ref().zip(self.framework.as_ref());
+                coded.map(|((id, themes), framework)| {
+                    // What is marked need not be in sight.
+                    let row = self.queue.rows.iter().find(|row| row.id == *id);
+                    form::themes(framework, (*id, row.map_or("Marked review", |row| &row.reference)), themes)
+                })
+            }
             (FormFor::Themes(reviews), _) => self.framework.as_ref().map(|framework| form::themes_of_many(framework, reviews.clone())),
             // They are opened from the row they are about.
             (

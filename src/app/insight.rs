@@ -110,6 +110,19 @@ impl InsightView {
         }
     }
 
+    /// Reference of the cycle that is counted alone, or that the cursor is on.
+    pub fn cycle_at_hand(&self) -> Option<&str> {
+        let on_cycles = self.wanted.page == PageOf::Cycles;
+        let row = self.row().filter(|_| on_cycles).map(|row| row.label.as_str());
+        row.or(self.wanted.only.as_deref())
+    }
+
+    /// Why the cycle at hand is not set beside the one before it.
+    pub(super) fn reason_against_then_now(&self) -> Option<String> {
+        let on = PageOf::Cycles.label();
+        self.cycle_at_hand().is_none().then(|| format!("Put the cursor on a cycle first, on the page \u{201c}{on}\u{201d}."))
+    }
+
     /// What the row and the column of the cursor are called.
     fn names(&self) -> (String, String) {
         let row = self.row().map_or(String::new(), |row| row.label.trim().to_string());
@@ -171,7 +184,13 @@ impl App {
         match command {
             Command::CellLeft => self.insight.step(0, -1),
             Command::CellRight => self.insight.step(0, 1),
+            // Whoever turns the window wants to see it, and not the one cycle again.
+            Command::InsightWindow if wanted.only.is_some() => return self.look_at(InsightWanted { only: None, ..wanted }),
             Command::InsightWindow => return self.look_at(InsightWanted { window: wanted.window.next(), ..wanted }),
+            Command::InsightOne => {
+                let only = self.insight.cycle_at_hand().filter(|_| wanted.only.is_none()).map(str::to_string);
+                return self.look_at(InsightWanted { only, ..wanted });
+            }
             Command::InsightKind => {
                 let kinds = self.insight.detail.iter().flat_map(|detail| detail.kinds.iter().map(|(key, _)| key.clone())).collect();
                 return self.look_at(InsightWanted { kind: after(kinds, wanted.kind.clone()), ..wanted });

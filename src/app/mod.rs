@@ -65,6 +65,7 @@ use crate::domain::framework::Framework;
 use crate::domain::id::{ActionId, PersonId, ReviewId};
 use crate::domain::query::{ActionRow, CycleWork, Identity, Overview, PanelRow, PersonRow, QueueRow, QueueSort, StripRow};
 use crate::domain::strip::StripOf;
+use crate::domain::theme::Coded;
 use alert::AlertView;
 use chrono::{DateTime, NaiveDate, Utc};
 use command::{Command, Scope};
@@ -77,7 +78,7 @@ pub use plan::PlanView;
 pub use programme::YearView;
 use record::Record;
 pub use registers::{RegisterTab, Registers, StandingSort, letter_at};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The whole state.
@@ -89,6 +90,8 @@ pub struct App {
     pub mail_set_up: bool,
     /// Whoever works may use nothing else of this machine: no file is written where they say.
     pub guest: bool,
+    /// The themes of the one review that is about to be coded from the queue, as they were when the key was pressed.
+    pub coded: Option<(ReviewId, BTreeSet<Coded>)>,
     /// Now, as of the last tick.
     pub now: DateTime<Utc>,
     /// Columns and rows of the terminal.
@@ -206,6 +209,7 @@ impl App {
             who,
             mail_set_up: false,
             guest: false,
+            coded: None,
             now,
             size,
             keymap,

@@ -142,7 +142,9 @@ impl App {
         });
         let wanted = self.reports.wanted.take();
         let wanted = wanted.and_then(|(cycle, kind)| rows_now.iter().position(|row| row.cycle == cycle && row.kind == kind && row.newest));
-        self.reports.at = wanted.or(built_now).or(place).unwrap_or(self.reports.at).min(rows_now.len().saturating_sub(1));
+        // Whoever comes to approve finds the cursor on what waits for them.
+        let to_approve = rows_now.iter().position(|row| row.to_approve).filter(|_| !self.reports.loaded);
+        self.reports.at = wanted.or(built_now).or(place).or(to_approve).unwrap_or(self.reports.at).min(rows_now.len().saturating_sub(1));
         self.reports.all = rows;
         self.reports.narrow();
         self.reports.loaded = true;

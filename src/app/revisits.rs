@@ -110,6 +110,10 @@ impl App {
         let again = match (self.view, &self.cycle.detail) {
             (View::Record, _) => self.record.as_ref().map(|record| Again::Review(record.detail.facts.review.id)),
             (View::Cycle, Some(detail)) => Some(Again::Cycle(detail.cycle.id)),
+            (View::Insight, _) => self.insight.cycle_at_hand().map(|cycle| {
+                let wanted = &self.insight.wanted;
+                Again::Before { cycle: cycle.to_string(), kind: wanted.kind.clone(), service: wanted.service.clone() }
+            }),
             _ => None,
         };
         again.map(|again| Effect::Ask(For::ThenNow, Query::ThenNow(again))).into_iter().collect()
@@ -124,6 +128,7 @@ impl App {
                 let key = self.keymap.hint(Command::Revisits);
                 Some(format!("This cycle looks again at no earlier one; {key} shows what is looked at again."))
             }
+            (View::Insight, ..) => self.insight.reason_against_then_now(),
             _ => Some("Open a review or a cycle that looks again at an earlier one first.".to_string()),
         }
     }

@@ -250,6 +250,11 @@ impl Context {
             }
         };
         let actor = identity::actor(store.reading(), &login, clock.today())?;
+        // Built-in texts in the place of the council's own would go unnoticed until a board reads them.
+        if let Some(folder) = self.config.reports.as_deref().filter(|folder| !folder.is_dir()) {
+            let said = "which the configuration names for the texts of reports (`reports`), is not there. Make it, or take the line out.";
+            return Err(Failure::Usage(format!("The folder {}, {said}", folder.display())));
+        }
         let library = Library::with(Templates::of(self.config.reports.as_deref()));
         Ok(Desk { store, library, actor, clock })
     }

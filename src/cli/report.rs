@@ -5,17 +5,17 @@ use super::outfile::{self, OutArgs};
 use super::{Done, Failure, Streams};
 use crate::domain::access::Right;
 use crate::domain::framework::Framework;
-use crate::domain::report::{Material, ReportState};
+use crate::domain::report::{Material, Report};
 use crate::report::paper::{Stage, Templates, about, compose, figures, lists};
 use crate::report::{Document, docx, html, markdown, plain, sheet};
 use crate::runtime::access;
-use crate::runtime::answers::reports::{fresh, kept};
+use crate::runtime::answers::reports::{draft, fresh, standing};
 use clap::{Args, ValueEnum};
 
 /// Write a report of a cycle into a file.
 ///
-/// An approved or published report is given as it was frozen; otherwise it is built of the figures of now and says so.
-/// Without --kind it lists the reports that the framework asks for.
+/// An approved or published report is given as it was frozen, also while a correction of it is being written; otherwise it is built of
+/// the figures of now and says so. Without --kind it lists the reports that the framework asks for.
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     /// The cycle, as in the list of cycles (2026-11).
@@ -29,6 +29,9 @@ pub(super) struct ReportArgs {
     /// For the Insights team alone: leave no small number out.
     #[arg(long)]
     for_team: bool,
+    /// What is being written, with the figures of now, although a version stands.
+    #[arg(long)]
+    draft: bool,
     #[command(flatten)]
     to: OutArgs,
 }
@@ -75,11 +78,13 @@ pub(super) fn run(context: &Context, args: &ReportArgs, streams: &mut Streams<'_
         desk.must(Right::Export)?;
     }
     let viewer = access::before_a_report(desk.store.reading(), &mut desk.library, &desk.clock.viewer(desk.actor.person))?;
-    let stored = kept(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
-    if let Some(report) = stored.filter(|report| report.state() != ReportState::Draft && !args.for_team) {
+    let stands = standing(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
+    if let Some(report) = stands.filter(|_| !args.for_team && !args.draft) {
         let paper = compose(&report.material, &report.narrative, Stage::Kept(&report), &desk.library.templates)?;
         let out = written(args, &paper, (&report.material, &desk.library.templates), Stage::Kept(&report))?;
-        return hand_out(context, &mut desk, args, &out, streams);
+        hand_out(context, &mut desk, args, &out, streams)?;
+        let newer = draft(desk.store.reading(), &mut desk.library, &viewer, cycle, kind)?;
+        return say_it_stands(&report, newer.as_ref(), streams);
     }
     desk.must(Right::Report)?;
     // What was written in a draft belongs to it; its figures are those of now.
@@ -100,6 +105,19 @@ fn kinds(framework: &Framework, streams: &mut Streams<'_>) -> Done {
     for kind in &framework.reports {
         let every = kind.every.map(|every| format!(", every {every}")).unwrap_or_default();
         writeln!(streams.out, "  {:wide$}  {}{every}", kind.key, kind.label)?;
+    }
+    Ok(())
+}
+
+/// Which version was given, where another one is being written.
+fn say_it_stands(given: &Report, newer: Option<&Report>, streams: &mut Streams<'_>) -> Done {
+    if let Some(newer) = newer {
+        let (version, state) = (given.version, given.state().label());
+        writeln!(
+            streams.err,
+            "Version {version}, {state}: it stands while version {} is being written. --draft gives that one.",
+            newer.version
+        )?;
     }
     Ok(())
 }

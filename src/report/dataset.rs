@@ -54,6 +54,15 @@ pub fn dictionary() -> Result<Vec<u8>, ReportError> {
             line(column.name, column.kind.label(), column.about)?;
         }
     }
+    let codes = [
+        ("", "", "What the codes in the other tables mean, in the framework's words"),
+        ("column", "word", "Column that the code stands in"),
+        ("code", "word", "The code as it stands there"),
+        ("words", "word", "What it means"),
+    ];
+    for (column, holds, meaning) in codes {
+        file.row(&["codes", column, holds, meaning].map(|cell| Some(cell.to_string())))?;
+    }
     file.finish()
 }
 

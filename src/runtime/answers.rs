@@ -46,7 +46,9 @@ use crate::domain::cycle::Cycle;
 use crate::domain::framework::{Addressee, Framework, ReviewKind, Side, StepDuty, SubjectKind};
 use crate::domain::id::{PersonId, ReviewId};
 use crate::domain::line;
-use crate::domain::query::{ActionDetail, Answered, GroupBy, HistoryRow, Identity, JointDetail, Query, ReviewDetail, Viewer, Window};
+use crate::domain::query::{
+    ActionDetail, Answered, GroupBy, HistoryRow, Identity, JointDetail, MayDo, Query, ReviewDetail, Viewer, Window,
+};
 use crate::domain::review::{ReviewFacts, booked, gate, looks_back_to, tension};
 use crate::domain::tracking::{LoopStand, next_due};
 use crate::store::{Reading, ReviewNames, Store, StoreError, StoreResult};
@@ -139,6 +141,7 @@ impl Answers<'_> {
             Query::People(window) => {
                 let mut page = reading.people_list(window, viewer)?;
                 self.tell_interests(&mut page.rows)?;
+                self.tell_titles(&mut page.rows)?;
                 Answered::People(page)
             }
             Query::Person(id) => Answered::Person(Box::new(self.person(*id)?)),
@@ -173,7 +176,14 @@ impl Answers<'_> {
             }
             Query::MayDo(actions, act) => Answered::MayDo(self.may_do(actions, *act)?),
             Query::MayBuild(cycle, kind) => Answered::MayDo(self.may_build(*cycle, kind)?),
-            Query::MayCode(reviews) => Answered::MayDo(self.may_code(reviews)?),
+            Query::MayCode(reviews) => {
+                let may = self.may_code(reviews)?;
+                let coded = match (reviews.as_slice(), &may) {
+                    ([one], MayDo::Yes) => Some((*one, reading.themes_of(*one)?)),
+                    _ => None,
+                };
+                Answered::MayCode(may, coded)
+            }
             Query::ActionGroups(by, filter, at_most) => {
                 let (mut groups, more) = reading.action_groups(*by, filter, *at_most, viewer)?;
                 if *by == GroupBy::Theme {
@@ -193,7 +203,7 @@ impl Answers<'_> {
             }
             Query::Plan(id) => Answered::Plan(Box::new(self.plan(*id)?)),
             Query::Revisits => Answered::Revisits(self.revisits()?),
-            Query::ThenNow(again) => Answered::ThenNow(self.then_now(*again)?.map(Box::new)),
+            Query::ThenNow(again) => Answered::ThenNow(self.then_now(again)?.map(Box::new)),
             Query::Reports => Answered::Reports(self.reports()?),
             Query::Report(id) => Answered::Report(Box::new(self.report(*id)?)),
             Query::Programme(day) => {

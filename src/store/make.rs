@@ -47,7 +47,12 @@ pub fn free_place(path: &Path) -> StoreResult<()> {
 }
 
 fn there_already(path: &Path) -> StoreError {
-    StoreError::File { path: path.to_path_buf(), what: "is there already. Nothing was changed. Give another name, or move it away.".into() }
+    // What is there may be a folder; the sentence begins with "The file".
+    let what = match path.is_dir() {
+        true => "is a folder that is there already. Nothing was changed. Give another name, or move it away.",
+        false => "is there already. Nothing was changed. Give another name, or move it away.",
+    };
+    StoreError::File { path: path.to_path_buf(), what: what.into() }
 }
 
 /// Why a file could not be made at a place.

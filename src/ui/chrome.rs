@@ -2,6 +2,7 @@
 
 use super::text::{Piece, piece, put_pieces, width};
 use super::theme::Look;
+use crate::app::command::Command;
 use crate::app::{App, View};
 use crate::domain::access::Right;
 use crate::domain::calendar::{local, say_date, say_ends};
@@ -150,6 +151,11 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
     let overview = &app.overview;
     let mut parts: Vec<Piece> = Vec::new();
     let again = look_again(overview, look);
+    // It waits for whoever looks, and for nobody else.
+    let approve = (overview.to_approve > 0).then(|| {
+        let reports = counted(overview.to_approve, "report", "reports");
+        piece(format!("{reports} to approve ({})", app.keymap.hint(Command::ViewReports)), look.attention())
+    });
     // An alert names its review and so its grade: not to somebody who is about to score it blind.
     if overview.strips > 0 && !(app.view == View::Sitting && app.sitting.item().is_some_and(|item| item.blind)) {
         let style = look.alarm();
@@ -189,13 +195,15 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
         // How much is late is worth more than the least of what is open, and so is what nobody else has on their desk.
         let late = if overview.late.n > 0 { width(look.dot()) + width(&format!("{} late", overview.late)) } else { 0 };
         let late = late + again.as_ref().map_or(0, |(_, (short, _))| width(look.dot()) + width(short));
+        let whole = late + approve.as_ref().map_or(0, |(said, _)| width(look.dot()) + width(said));
         let fits = |beside: usize| ways.iter().find(|way| width(way) + beside < room);
-        let said = fits(late).or_else(|| fits(0)).or(ways.last()).cloned().unwrap_or_default();
+        let said = fits(whole).or_else(|| fits(late)).or_else(|| fits(0)).or(ways.last()).cloned().unwrap_or_default();
         parts.push(piece(said, style));
     }
     if overview.late.n > 0 {
         parts.push(piece(format!("{} late", overview.late), look.alarm()));
     }
+    parts.extend(approve);
     if let Some((whole, short)) = again {
         let used = long_of(&parts) + parts.len() * width(look.dot());
         parts.push(if used + width(&whole.0) < room { whole } else { short });
@@ -216,6 +224,8 @@ fn second_line(app: &App, look: Look, room: usize) -> Vec<Piece> {
             .as_ref()
             .and_then(|cycle| current_phase(&cycle.phases).and_then(|at| cycle.phases.get(at)).map(|phase| phase.blocked_by.clone()));
         let next = match (overview.cycle.is_some(), overview.frame) {
+            // Over SSH nobody has the files, nor may import them.
+            (_, 0) if app.guest => "The sampling frame is empty: whoever administers closeloop imports it".to_string(),
             (_, 0) if overview.people == 0 => "Nobody is known yet: closeloop import people FILE".to_string(),
             (_, 0) => "The sampling frame is empty: closeloop import annex-a FILE".to_string(),
             (false, _) if overview.access.may(Right::Plan) => "Open a cycle: press 5".to_string(),

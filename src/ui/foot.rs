@@ -9,6 +9,7 @@ use crate::app::available::Availability;
 use crate::app::command::Command;
 use crate::app::overlay::{Overlay, SheetBody};
 use crate::app::{App, Level, Notice, Pane, View};
+use crate::domain::report::ReportState;
 
 /// What stands at the bottom, line by line; at least one line.
 pub fn lines(app: &App, look: Look, columns: u16) -> Vec<Vec<Piece>> {
@@ -289,7 +290,20 @@ fn hinted(app: &App) -> Vec<Command> {
                     C::Help,
                 ]
             }
-            (View::Reports, _) if app.reports.detail.is_none() => vec![C::Open, C::BuildReport, C::Down, C::Back, C::Palette, C::Help],
+            (View::Reports, _) if app.reports.detail.is_none() => {
+                // What this row can have done to it next.
+                let state = app.reports.row().and_then(|row| row.state);
+                let deeds: &[C] = match state {
+                    None => &[C::BuildReport],
+                    Some(ReportState::Draft) if app.reports.row().is_some_and(|row| row.to_approve) => {
+                        &[C::ApproveReport, C::WriteReport, C::BuildReport]
+                    }
+                    Some(ReportState::Draft) => &[C::WriteReport, C::BuildReport, C::ExportReport],
+                    Some(ReportState::Approved) => &[C::PublishReport, C::PresentReport, C::ExportReport],
+                    Some(ReportState::Published) => &[C::PresentReport, C::BuildReport, C::ExportReport],
+                };
+                [&[C::Open], deeds, &[C::AnotherReport, C::Down, C::Undo, C::Back, C::Palette, C::Help]].concat()
+            }
             (View::Reports, _) => vec![
                 C::WriteReport,
                 C::ApproveReport,
@@ -322,6 +336,8 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![
                     C::Open,
                     C::NextPane,
+                    C::InsightOne,
+                    C::ThenAndNow,
                     C::InsightWindow,
                     C::InsightKind,
                     C::InsightService,

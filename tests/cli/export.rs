@@ -225,3 +225,28 @@ fn only_the_insights_team_is_handed_the_data_set() {
     assert!(said.contains("no right to hand out the data set") && said.contains("Insights coordinator"), "{said}");
     assert!(!place.folder.path().join("data").exists());
 }
+
+#[test]
+fn every_moment_is_written_alike_and_the_dictionary_explains_the_codes_as_well() {
+    let mut place = Place::empty();
+    // A clock ticks in parts of a second; a column of times with and without them is refused by what analysts read it with.
+    place.env.push(("CLOSELOOP_NOW", "2026-11-19T14:06:00.316146016Z".into()));
+    place.run(&["demo", "--reviews", "40", "--out", &place.path("insights.db")]).done();
+    let folder = export(&place, "data");
+    let (_, dictionary) = read(&folder, "dictionary.csv");
+    let mut seen = 0;
+    for column in dictionary.iter().filter(|row| row["holds"] == "date and time (UTC)") {
+        let (_, rows) = read(&folder, &format!("{}.csv", column["table"]));
+        for moment in rows.iter().map(|row| &row[&column["column"]]).filter(|moment| !moment.is_empty()) {
+            assert!(moment.len() == 20 && moment.ends_with('Z'), "{} {}: {moment}", column["table"], column["column"]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "{seen}");
+    let (head, _) = read(&folder, "codes.csv");
+    let named: Vec<&str> =
+        dictionary.iter().filter(|row| row["table"] == "codes" && !row["column"].is_empty()).map(|row| row["column"].as_str()).collect();
+    assert_eq!(head, named);
+    let said = place.run(&["export", "csv", &place.path("data")]).refused();
+    assert!(said.contains("data is a folder that is there already. Nothing was changed."), "{said}");
+}

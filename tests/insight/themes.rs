@@ -161,3 +161,14 @@ fn m22_a_note_that_reads_like_a_name_is_asked_about() {
         assert_eq!(seems_to_name(note).as_deref(), named, "{note}");
     }
 }
+
+#[test]
+fn m19_one_review_is_coded_from_the_queue_over_what_is_coded_in_it_already() {
+    let mut world = World::ready();
+    let one = world.id("CR-0001");
+    world.do_("Amina Khan", code(&[one], "voice", true, false));
+    let mut robot = crate::support::driver::Robot::sits_down(world, crate::support::driver::LARGE);
+    robot.press("1 / C R - 0 0 0 1 enter t").expect_dialog("CR-0001 \u{b7} Themes").expect_line("[strength]").expect_no("as it is");
+    // Of several nobody could see what is coded in each.
+    robot.press("esc backspace * t").expect_dialog("Themes of 7 reviews").expect_line("[as it is]");
+}

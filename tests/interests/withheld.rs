@@ -92,6 +92,7 @@ fn after(query: Option<&Query>, filter: &str, review: ReviewId, cycle: closeloop
         Some(Query::Proof(_)) => Query::Plan(cycle),
         Some(Query::Plan(_)) => Query::Revisits,
         Some(Query::Revisits) => Query::ThenNow(Again::Review(review)),
+        Some(Query::ThenNow(Again::Review(_))) => Query::ThenNow(Again::Before { cycle: "2026-11".into(), kind: None, service: None }),
         Some(Query::ThenNow(_)) => Query::Effects,
         Some(Query::Effects) => Query::ActionGroups(GroupBy::Owner, Filter::parse(filter).0, 400),
         Some(Query::ActionGroups(GroupBy::Owner, ..)) => Query::ActionGroups(GroupBy::Column, Filter::parse(filter).0, 400),

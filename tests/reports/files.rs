@@ -1,6 +1,11 @@
 //! `closeloop report`: every form, files that are never overwritten, and the frozen version of what was approved.
 
 use crate::cli::place::{Place, recuse};
+use closeloop::demo::COORDINATOR;
+use closeloop::domain::deed::{Actor, Deed, ReportDeed};
+use closeloop::runtime::clerk::perform;
+use closeloop::runtime::library::Library;
+use closeloop::store::Store;
 
 #[test]
 fn every_form_is_written_and_no_file_is_overwritten_unasked() {
@@ -36,4 +41,44 @@ fn every_form_is_written_and_no_file_is_overwritten_unasked() {
     let said = place.run(&["report", "1999-01", "--kind", "tracking"]).refused();
     assert!(said.contains("There is no cycle \u{201c}1999-01\u{201d}."), "{said}");
     assert!(place.names().iter().all(|name| !name.contains("half") && !name.ends_with(".tmp")), "{:?}", place.names());
+}
+
+/// M20: a correction takes the place of what has gone out once it goes out itself, in files as on the screen.
+#[test]
+fn m20_what_was_published_is_handed_out_while_a_correction_is_being_written() {
+    let place = Place::council();
+    let mut store = Store::open(&place.db()).unwrap();
+    let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
+    let actor = Actor {
+        login: COORDINATOR.into(),
+        person: Some(coordinator.id),
+        name: coordinator.name,
+        role: coordinator.role,
+        session: "0123456789abcdef".into(),
+    };
+    let cycle = store.reading().cycle_by_reference("2026-09").unwrap().unwrap();
+    let deed = Deed::Report(ReportDeed::Build { cycle, kind: "tracking".into() });
+    perform(&mut store, &mut Library::default(), &actor, "2026-11-19T14:00:00Z".parse().unwrap(), deed).unwrap();
+    drop(store);
+    let args = ["report", "2026-09", "--kind", "tracking", "--format", "md"];
+    let given = place.run(&args);
+    assert!(given.out.contains("Version 1, published on "), "{}", given.out);
+    assert_eq!(given.err, "Version 1, published: it stands while version 2 is being written. --draft gives that one.\n");
+    let draft = place.run(&[&args[..], &["--draft"]].concat());
+    assert!(draft.out.contains("Draft, made on the spot") && draft.err.starts_with("Draft, figures of now: "), "{}", draft.out);
+    // Where nothing is being written, nothing is said of it.
+    assert_eq!(place.run(&["report", "2026-08", "--kind", "tracking", "--format", "md"]).err, "");
+}
+
+#[test]
+fn a_folder_of_texts_that_is_not_there_is_said_and_not_passed_over() {
+    let place = Place::council();
+    let config = place.file("c.toml", &format!("reports = \"{}\"\n", place.path("nowhere")));
+    let said = place.run(&["--config", &config, "report", "2026-09", "--kind", "tracking", "--format", "md"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+    assert!(
+        said.err.contains("nowhere, which the configuration names for the texts of reports (`reports`), is not there."),
+        "{}",
+        said.err
+    );
 }

@@ -25,6 +25,7 @@ fn row(kind: &str, cycle: &str, state: Option<ReportState>, replaced: bool) -> R
         replaced,
         complete: None,
         not_written_by: None,
+        to_approve: false,
     }
 }
 

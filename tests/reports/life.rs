@@ -168,7 +168,7 @@ fn a_draft_is_kept_from_whoever_may_not_know_of_all_it_counts() {
     let refused = world.answer_to("Bela Novak", &Query::Report(report.id)).unwrap_err().to_string();
     assert!(refused.contains("makes one for you without them"), "{refused}");
     let viewer = world.seen_by("Bela Novak");
-    let kept = closeloop::runtime::answers::reports::kept(world.store.reading(), &mut world.library, &viewer, cycle, KIND).unwrap();
+    let kept = closeloop::runtime::answers::reports::standing(world.store.reading(), &mut world.library, &viewer, cycle, KIND).unwrap();
     assert_eq!(kept.map(|report| report.reference), None);
     let Answered::Report(detail) = world.answer_to("Amina Khan", &Query::Report(report.id)).unwrap() else { panic!() };
     assert!(detail.lines.iter().any(|line| line.cells.iter().any(|cell| cell.contains("family network"))));

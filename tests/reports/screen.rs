@@ -38,7 +38,7 @@ fn m20_m21_a_report_is_built_written_signed_and_taken_to_a_board_by_keys() {
     robot.press("e").expect_notice("It is approved: build a new version to correct it.");
     robot
         .press("p y ctrl-s")
-        .expect_notice("RP-0001 published; it stands for good; \u{201c}Report\u{201d} of November 2026 is still to be ticked")
+        .expect_notice("RP-0001 published; it stands for good; the phase \u{201c}Report\u{201d} of November 2026 is still to be ticked in the cycle view")
         .expect_line("Next: write down where it was presented. (t)");
     robot
         .press("t ctrl-s")
@@ -131,4 +131,25 @@ fn t43_who_manages_a_team_writes_no_report_of_the_council_and_hears_so_at_the_ke
         assert!(world.refused_to(who, Deed::Report(deed)).contains("is written by the Insights team"));
         robot = Robot::sits_down(world, SMALL);
     }
+}
+
+/// M20: whoever approves is told by the header, by the key for what is next, and finds the cursor on it.
+#[test]
+fn m20_a_head_of_service_who_comes_only_to_approve_is_led_to_what_waits_for_them() {
+    let (mut world, cycle) = reviewed();
+    let report = super::build(&mut world, "Amina Khan", cycle, "collaborative-review");
+    let mut ines = Robot::somebody(world, LARGE, "Ines Holt");
+    // Nothing is written in it yet: nobody approves an empty page.
+    ines.expect_no("to approve");
+    let mut world = ines.into_world();
+    let narrative = closeloop::domain::report::Narrative::from([("key-findings".to_string(), "Plans are vague.".to_string())]);
+    let deed = Deed::Report(ReportDeed::Write { report: report.id, seen: super::seen(&world, report.id), narrative });
+    world.do_("Amina Khan", deed);
+    let mut amina = Robot::sits_down(world, LARGE);
+    amina.expect_no("to approve").press("7 /").type_text("stands:draft").press("enter").expect_no("to approve").expect_line("e write");
+    // Whoever may not is told who it is.
+    amina.press("enter a").expect_notice("Only the Insights head of service approves this report.").expect_notice("That is: Ines Holt.");
+    let mut ines = Robot::somebody(amina.into_world(), LARGE, "Ines Holt");
+    ines.expect_line("1 report to approve (7)").press("7").expect_row_selected("to approve").expect_line("a approve");
+    ines.press("a y ctrl-s").expect_notice("RP-0001 approved").press("esc esc").expect_no("to approve");
 }

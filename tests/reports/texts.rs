@@ -25,9 +25,11 @@ fn a_fault_in_a_text_names_its_file_and_line() {
     let facts = material(&mut world, cycle, "collaborative-review");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cohort.md");
-    for (text, line, what) in
-        [("One\n{% if %}\n", 2, ""), ("One\n\n{{ nonsense }}\n", 3, "undefined"), ("{{ chart() }}", 1, "wants to know which")]
-    {
+    for (text, line, what) in [
+        ("One\n{% if %}\n", 2, ""),
+        ("One\n\n{{ nonsense }}\n", 3, "undefined value in \u{201c}{{ nonsense }}\u{201d}"),
+        ("{{ chart() }}", 1, "wants to know which"),
+    ] {
         std::fs::write(&path, text).unwrap();
         let own = Templates::of(Some(folder.path()));
         let fault = compose(&facts, &Narrative::new(), Stage::Now { in_part: false }, &own).unwrap_err().to_string();

@@ -8,6 +8,7 @@ use crate::domain::framework::Framework;
 use crate::domain::id::ReviewId;
 use crate::domain::query::ReviewDetail;
 use crate::domain::theme::{Coded, Found, PracticeWanted, ThemeWanted, places};
+use std::collections::BTreeSet;
 
 /// Before the key of a theme in the form's fields.
 const THEME: &str = "theme/";
@@ -19,10 +20,9 @@ fn ways(first: &str) -> Vec<(String, String)> {
 }
 
 /// The themes of one review, as they stand.
-pub fn themes(detail: &ReviewDetail) -> Form {
-    let facts = &detail.facts;
-    let fields = detail.framework.themes.iter().map(|theme| {
-        let has = |found| detail.themes.contains(&Coded { theme: theme.key.clone(), found });
+pub fn themes(framework: &Framework, (review, reference): (ReviewId, &str), coded: &BTreeSet<Coded>) -> Form {
+    let fields = framework.themes.iter().map(|theme| {
+        let has = |found| coded.contains(&Coded { theme: theme.key.clone(), found });
         let now = match (has(Found::Strength), has(Found::Improve)) {
             (true, true) => "both",
             (true, false) => "strength",
@@ -31,9 +31,9 @@ pub fn themes(detail: &ReviewDetail) -> Form {
         };
         plain(&format!("{THEME}{}", theme.key), &theme.label, choice(ways("not here"), now), false)
     });
-    let title = format!("{} \u{b7} Themes", facts.review.reference);
+    let title = format!("{reference} \u{b7} Themes");
     let intro = "What shows in this review, as a strength or as an area to improve. It is counted by cycle in the insight view.";
-    new(FormFor::Themes(vec![facts.review.id]), title, intro, fields.collect(), 0, "save")
+    new(FormFor::Themes(vec![review]), title, intro, fields.collect(), 0, "save")
 }
 
 /// The themes of several reviews at once: what is chosen holds for all of them, the rest stays as it is in each.

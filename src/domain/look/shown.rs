@@ -108,6 +108,8 @@ pub fn shown_by(query: &Query, answered: &Answered) -> Option<Shown> {
         | Answered::Effects(_)
         | Answered::ActionGroups(..)
         | Answered::MayDo(_)
+        // Which themes show in a review any filter of the queue tells as well.
+        | Answered::MayCode(..)
         // What is asked before a record opens, and who is recused from it: neither tells what was found.
         | Answered::AskFirst(_)
         | Answered::Interests(_)

@@ -10,9 +10,12 @@ use super::{
 use crate::domain::action::Ledger;
 use crate::domain::check::Finding;
 use crate::domain::drp::PracticeCount;
+use crate::domain::id::ReviewId;
 use crate::domain::look::LooksDetail;
 use crate::domain::programme::Programme;
 use crate::domain::revisit::ThenNow;
+use crate::domain::theme::Coded;
+use std::collections::BTreeSet;
 
 /// The answer to a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,8 +90,10 @@ pub enum Answered {
     ThenNow(Option<Box<ThenNow>>),
     /// To [`super::Query::Effects`].
     Effects(Box<Ledger>),
-    /// To [`super::Query::MayDo`], [`super::Query::MayCode`] and [`super::Query::MayBuild`].
+    /// To [`super::Query::MayDo`] and [`super::Query::MayBuild`].
     MayDo(MayDo),
+    /// To [`super::Query::MayCode`]; of one review with the themes that are coded for it now.
+    MayCode(MayDo, Option<(ReviewId, BTreeSet<Coded>)>),
     /// To [`super::Query::ActionGroups`], and whether there are more.
     ActionGroups(GroupBy, Vec<GroupRow>, bool),
     /// To [`super::Query::Programme`].

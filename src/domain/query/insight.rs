@@ -82,6 +82,8 @@ pub struct InsightWanted {
     pub kind: Option<String>,
     /// Name of the service; none: every one.
     pub service: Option<String>,
+    /// Reference of the one cycle that is counted alone; none: every one of the window.
+    pub only: Option<String>,
 }
 
 /// A page of the insight view.

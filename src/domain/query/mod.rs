@@ -264,7 +264,7 @@ impl Query {
             | Query::Programme(_)
             | Query::Plan(_)
             | Query::Revisits
-            | Query::ThenNow(Again::Cycle(_))
+            | Query::ThenNow(Again::Cycle(_) | Again::Before { .. })
             | Query::Effects
             | Query::ActionGroups(..)
             | Query::MayDo(..)

@@ -61,6 +61,8 @@ pub struct Overview {
     pub revisits: u64,
     /// Of these, late.
     pub revisits_late: u64,
+    /// Reports that wait for the approval of whoever looks (M20).
+    pub to_approve: u64,
     /// Reviews whose loop is open (M17).
     pub loops_open: Count,
     /// What this person may do, and how far they see.

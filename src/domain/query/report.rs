@@ -49,6 +49,9 @@ pub struct ReportRow {
     /// Why it is not for whoever asks to build, write, publish or present it; none where it is. T43.
     #[serde(skip)]
     pub not_written_by: Option<String>,
+    /// A draft that waits for the approval of whoever looks, as the framework names them. M20.
+    #[serde(skip)]
+    pub to_approve: bool,
 }
 
 /// How a line of a report looks on the screen.

@@ -31,10 +31,19 @@ pub struct RevisitRow {
 }
 
 /// Of what then and now are set side by side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Again {
     /// A cycle that looks again at the area of an earlier one.
     Cycle(CycleId),
     /// A review of a case that was reviewed before.
     Review(ReviewId),
+    /// A cycle of this reference and the one before it: what rose and what fell. M19.
+    Before {
+        /// Reference of the later one.
+        cycle: String,
+        /// Key of the kind of review; none: every kind.
+        kind: Option<String>,
+        /// Name of the service; none: every one.
+        service: Option<String>,
+    },
 }

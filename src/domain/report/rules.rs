@@ -148,7 +148,7 @@ pub fn present(
         let what = format!("{} is still a draft.", report.reference);
         return Err(RuleError::new(what, "Let it be approved or published first, then say where it went."));
     }
-    day(on, report.material.counted_on, today)?;
+    day(on, report.material.counted_on, today).map_err(|error| error.at("on"))?;
     if report.presented.iter().any(|before| before.board == board && before.on == on) {
         return Err(RuleError::new(format!("{label} on that day is written down already."), "Nothing was changed."));
     }

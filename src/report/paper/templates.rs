@@ -135,9 +135,10 @@ impl Templates {
             let (file, text) = self.text("", name)?;
             environment.add_template_owned(format!("{name}.md"), text).map_err(|error| wrong(&error, &file))?;
         }
-        environment.add_template_owned(file.clone(), text).map_err(|error| wrong(&error, &file))?;
+        environment.add_template_owned(file.clone(), text.clone()).map_err(|error| wrong(&error, &file))?;
         let (values, seen) = Watched::of(context::of(facts, written));
-        let text = environment.get_template(&file).and_then(|template| template.render(values)).map_err(|error| wrong(&error, &file))?;
+        let made = environment.get_template(&file).and_then(|template| template.render(values));
+        let text = made.map_err(|error| quoted(wrong(&error, &file), &file, &text))?;
         let seen = seen.lock().map(|seen| seen.clone()).unwrap_or_default();
         Ok((text, seen))
     }
@@ -153,6 +154,18 @@ fn wrong(error: &Error, file: &str) -> ReportError {
         file: at.name().filter(|name| name.starts_with('_')).unwrap_or(file).to_string(),
         line: at.line().unwrap_or(1),
         what: at.detail().map_or_else(|| at.kind().to_string(), str::to_string),
+    }
+}
+
+/// The same with the line as it stands there: that a value is not known says nothing of which.
+fn quoted(error: ReportError, of: &str, text: &str) -> ReportError {
+    match error {
+        ReportError::Template { file, line, what } if file == of => {
+            let there = text.lines().nth(line.saturating_sub(1)).map(str::trim).filter(|there| !there.is_empty());
+            let what = there.map_or_else(|| what.clone(), |there| format!("{what} in \u{201c}{there}\u{201d}"));
+            ReportError::Template { file, line, what }
+        }
+        other => other,
     }
 }
 

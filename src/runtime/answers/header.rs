@@ -23,6 +23,7 @@ impl Answers<'_> {
         let calendar = self.library.calendar(reading)?;
         overview.next_working_day = calendar.due_on(viewer.today, Span::WorkingDays(1)).ok();
         overview.for_panel += reading.waiting_for_workshop(viewer, &framework.workshops())?;
+        overview.to_approve = self.reports_to_approve()?;
         if self.is_insights()? {
             let again = self.looked_again_at()?;
             overview.revisits = again.iter().filter(|revisit| revisit.stand.presses()).count() as u64;

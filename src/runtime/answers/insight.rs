@@ -72,6 +72,9 @@ impl Answers<'_> {
     }
 
     fn cycles_of(&self, wanted: &InsightWanted, framework: &Framework) -> StoreResult<Vec<CycleId>> {
+        if let Some(only) = &wanted.only {
+            return self.reading.cycles_called(std::slice::from_ref(only));
+        }
         let today = self.viewer.today;
         let (from, limit) = match wanted.window {
             InsightWindow::Twelve => (None, 12),

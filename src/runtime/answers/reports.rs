@@ -99,11 +99,32 @@ impl Answers<'_> {
             Err(error) => return Err(StoreError::Refused(RuleError::new(error.to_string(), ""))),
         };
         let not_approved_by = match (kind, self.viewer.person.map(|person| self.reading.person(person)).transpose()?.flatten()) {
-            (Some(kind), Some(person)) => report::may_approve(&framework, kind, &person.role).err().map(|error| error.to_string()),
+            (Some(kind), Some(person)) => match report::may_approve(&framework, kind, &person.role) {
+                Ok(()) => None,
+                Err(error) => Some(format!("{error}{}", self.who_holds(&framework, kind.approved_by.as_deref())?)),
+            },
             _ => None,
         };
         let (lines, approver, ended_since) = (lines(&paper), approver.unwrap_or_default(), self.ended_since(&report)?);
         Ok(ReportDetail { lines, approver, not_approved_by, boards, report, revision, ended_since })
+    }
+
+    /// Who holds a role, in a sentence that follows another; empty where nobody does, or more than can be named.
+    fn who_holds(&self, framework: &Framework, role: Option<&str>) -> StoreResult<String> {
+        let Some(role) = role.and_then(|key| framework.role(key)) else { return Ok(String::new()) };
+        let people = self.reading.people()?.into_iter();
+        let here = people.filter(|person| person.is_here(self.viewer.today) && framework.role(&person.role) == Some(role));
+        let names: Vec<String> = here.map(|person| person.name).collect();
+        Ok(if (1..=NAMED).contains(&names.len()) { format!(" That is: {}.", names.join(", ")) } else { String::new() })
+    }
+
+    /// How many reports wait for the approval of whoever looks. M20.
+    pub(super) fn reports_to_approve(&mut self) -> StoreResult<u64> {
+        let Some(me) = self.viewer.person.map(|person| self.reading.person(person)).transpose()?.flatten() else { return Ok(0) };
+        let framework = self.library.current(self.reading)?;
+        let theirs = |kind: &&ReportKind| kind.approved_by.is_some() && report::may_approve(&framework, kind, &me.role).is_ok();
+        let kinds: Vec<&str> = framework.reports.iter().filter(theirs).map(|kind| kind.key.as_str()).collect();
+        if kinds.is_empty() { Ok(0) } else { self.reading.drafts_written(&kinds) }
     }
 
     /// How many of the reviews that a report tells of as under way have been finalised since. What is published stands as it is.
@@ -148,6 +169,7 @@ impl Answers<'_> {
             replaced: false,
             complete: counts.get(&cycle.id).copied(),
             not_written_by: None,
+            to_approve: false,
         };
         // Extra work has reports of its own, beside those of the plan: neither stands for the other.
         let (extra, planned): (Vec<&Cycle>, Vec<&Cycle>) = cycles.iter().partition(|cycle| cycle.extra.is_some());
@@ -196,6 +218,9 @@ impl Answers<'_> {
             for row in &mut rows {
                 let kind = framework.reports.iter().find(|kind| kind.key == row.kind);
                 row.not_written_by = kind.and_then(|kind| report::may_write(&framework, kind, &me.role).err()).map(|why| why.to_string());
+                row.to_approve = row.newest
+                    && row.state == Some(ReportState::Draft)
+                    && kind.is_some_and(|kind| kind.approved_by.is_some() && report::may_approve(&framework, kind, &me.role).is_ok());
             }
         }
         Ok(rows)
@@ -255,12 +280,21 @@ fn lines(paper: &Document) -> Vec<ReportLine> {
     out
 }
 
-/// The newest version that is kept of a cycle's report, as a viewer may read it; none: there is none, or it is a draft that counts
-/// reviews which are kept from them.
-pub fn kept(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, cycle: CycleId, kind: &str) -> StoreResult<Option<Report>> {
-    let Some((newest, _)) = reading.newest_report(cycle, kind)? else { return Ok(None) };
-    let mut answers = Answers { reading, library, viewer };
-    match answers.stored(newest.id) {
+/// The version of a cycle's report that stands, approved or published, as a viewer may read it; none: there is none, or it counts reviews
+/// which are kept from them. A correction that is being written takes its place only once it is approved. M20.
+pub fn standing(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, cycle: CycleId, kind: &str) -> StoreResult<Option<Report>> {
+    let id = reading.standing_report(cycle, kind)?;
+    Ok(id.map(|id| readable(reading, library, viewer, id)).transpose()?.flatten())
+}
+
+/// The draft of a cycle's report that is being written, as a viewer may read it.
+pub fn draft(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, cycle: CycleId, kind: &str) -> StoreResult<Option<Report>> {
+    let newest = reading.newest_report(cycle, kind)?.filter(|(report, _)| report.state() == ReportState::Draft);
+    Ok(newest.map(|(newest, _)| readable(reading, library, viewer, newest.id)).transpose()?.flatten())
+}
+
+fn readable(reading: Reading<'_>, library: &mut Library, viewer: &Viewer, id: ReportId) -> StoreResult<Option<Report>> {
+    match (Answers { reading, library, viewer }).stored(id) {
         Ok((report, _)) => Ok(Some(report)),
         Err(StoreError::Refused(_)) => Ok(None),
         Err(error) => Err(error),
@@ -276,6 +310,6 @@ pub fn fresh(
     kind: &str,
     for_team: bool,
 ) -> StoreResult<(Material, Option<Report>)> {
-    let draft = kept(reading, library, viewer, cycle, kind)?.filter(|report| report.state() == ReportState::Draft);
+    let draft = draft(reading, library, viewer, cycle, kind)?;
     Ok((Answers { reading, library, viewer }.material(cycle, kind, for_team)?, draft))
 }

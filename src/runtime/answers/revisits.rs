@@ -3,8 +3,10 @@
 use super::figures::{Facts, figures_of};
 use super::{Answers, missing};
 use crate::domain::calendar::BeyondTable;
+use crate::domain::count::counted;
 use crate::domain::id::CycleId;
 use crate::domain::insight::figures::FiguresWanted;
+use crate::domain::insight::pages::counted_of;
 use crate::domain::query::{Again, RevisitRow};
 use crate::domain::revisit::{
     AreaFacts, Looked, Revisit, Stand, ThenNow, areas, case_window, grace, of_cycles, of_reviews, sort, stand_of,
@@ -83,10 +85,18 @@ impl Answers<'_> {
     }
 
     /// What was found then beside what is found now; none where nothing was looked at before.
-    pub(super) fn then_now(&mut self, again: Again) -> StoreResult<Option<ThenNow>> {
+    pub(super) fn then_now(&mut self, again: &Again) -> StoreResult<Option<ThenNow>> {
         match again {
-            Again::Cycle(cycle) => self.cycle_then_now(cycle),
+            Again::Cycle(cycle) => {
+                let (later, _) = self.reading.cycle_and_counts(*cycle)?.ok_or_else(|| missing("cycle"))?;
+                later.again.map(|first| self.cycles_beside(&FiguresWanted::default(), first, *cycle)).transpose()
+            }
+            Again::Before { cycle, kind, service } => {
+                let of = FiguresWanted { kind: kind.clone(), service: service.clone(), ..FiguresWanted::default() };
+                self.cycle_before(cycle, &of)
+            }
             Again::Review(review) => {
+                let review = *review;
                 let now = self.review(review)?;
                 let named = now.facts.review.named.as_ref().and_then(|named| named.earlier);
                 let then = match named.filter(|first| self.reading.is_open_to(*first, self.viewer).unwrap_or(false)) {
@@ -99,18 +109,37 @@ impl Answers<'_> {
         }
     }
 
-    fn cycle_then_now(&mut self, cycle: CycleId) -> StoreResult<Option<ThenNow>> {
+    /// A cycle beside the one before it, both as the insight view counts them: which questions, areas and themes moved with its share.
+    fn cycle_before(&mut self, reference: &str, of: &FiguresWanted) -> StoreResult<Option<ThenNow>> {
+        let Some(cycle) = self.reading.cycles_called(&[reference.to_string()])?.pop() else { return Err(missing("cycle")) };
         let (later, _) = self.reading.cycle_and_counts(cycle)?.ok_or_else(|| missing("cycle"))?;
-        let Some(first) = later.again else { return Ok(None) };
+        let until = self.reading.recent_cycles(None, later.starts_on, of.kind.as_deref(), 24)?;
+        let Some(first) = until.iter().skip_while(|id| **id != cycle).nth(1).copied() else { return Ok(None) };
+        let mut found = self.cycles_beside(of, first, cycle)?;
+        let withheld = self.reading.withheld_of(&[first, cycle], self.viewer)?;
+        let seen = self.viewer.sight.words(self.viewer.person).map(|seen| counted_of(&seen));
+        let kept = (withheld > 0).then(|| format!("{} from you.", counted(withheld, "review is withheld", "reviews are withheld")));
+        let sentences = seen.into_iter().chain(kept).chain(Some(found.note).filter(|note| !note.is_empty()));
+        found.note = sentences.collect::<Vec<_>>().join(" ");
+        let narrowed = of.service.iter().map(|service| format!(", {service} alone")).collect::<String>();
+        found.what = format!(
+            "{} and the cycle before it{narrowed}; better or worse stands only where chance alone would not make the difference",
+            later.title
+        );
+        Ok(Some(found))
+    }
+
+    /// What one cycle found beside what another one finds.
+    fn cycles_beside(&mut self, of: &FiguresWanted, first: CycleId, cycle: CycleId) -> StoreResult<ThenNow> {
         let framework = self.library.current(self.reading)?;
         let facts = Facts { answers: true, steps: true, themes: true, ..Facts::default() };
         let mut side = |cycle: CycleId| {
-            let wanted = FiguresWanted { cycles: vec![cycle], ..FiguresWanted::default() };
+            let wanted = FiguresWanted { cycles: vec![cycle], ..of.clone() };
             let figures = figures_of(self.reading, self.library, self.viewer, wanted, facts)?;
             StoreResult::Ok((figures, self.reading.action_tally(cycle, self.viewer)?))
         };
         let (then, now) = (side(first)?, side(cycle)?);
-        Ok(Some(of_cycles(&framework, (&then.0, then.1), (&now.0, now.1))))
+        Ok(of_cycles(&framework, (&then.0, then.1), (&now.0, now.1)))
     }
 }
 

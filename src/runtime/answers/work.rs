@@ -5,7 +5,7 @@ use crate::domain::access::{Access, Right};
 use crate::domain::calendar::say_due;
 use crate::domain::count::counted;
 use crate::domain::cycle::PhaseProgress;
-use crate::domain::query::{CycleWork, NextThing};
+use crate::domain::query::{CycleWork, NextThing, ReportRow};
 use crate::domain::revisit::grace;
 use crate::runtime::access;
 use crate::runtime::counts::phases_of;
@@ -29,6 +29,10 @@ impl Answers<'_> {
         let access = access::of_viewer(self.reading, self.library, self.viewer)?;
         if let Some(late) = self.late_phase(&access, passed)? {
             return Ok(Some((late, self.viewer.today)));
+        }
+        // A report that waits for this person's approval waits for nobody else.
+        if let Some(approve) = self.report_to_approve(passed)? {
+            return Ok(Some((approve, self.viewer.today)));
         }
         let report = self.report_soon(&access, passed)?;
         let again = if insights && !passed.contains(&CycleWork::Revisits) { self.look_again()? } else { None };
@@ -73,6 +77,21 @@ impl Answers<'_> {
             }
         }
         Ok(first.map(|(_, thing)| thing))
+    }
+
+    /// The report that waits longest for the approval of whoever looks. M20.
+    fn report_to_approve(&mut self, passed: &[CycleWork]) -> StoreResult<Option<NextThing>> {
+        if self.reports_to_approve()? == 0 {
+            return Ok(None);
+        }
+        let passed_by = |row: &ReportRow| passed.contains(&CycleWork::Report(row.cycle, row.kind.clone()));
+        let waiting = self.reports()?.into_iter().filter(|row| row.to_approve && !passed_by(row));
+        Ok(waiting.min_by_key(|row| row.built_on).map(|row| {
+            let counted = row.built_on.map(|day| format!(", counted on {}", day.format("%-d %B"))).unwrap_or_default();
+            let because = format!("{}{counted}", row.title);
+            let work = Some(CycleWork::Report(row.cycle, row.kind));
+            NextThing { work, ..NextThing::new(None, format!("approve the {}", row.label.to_lowercase()), because) }
+        }))
     }
 
     fn report_soon(&mut self, access: &Access, passed: &[CycleWork]) -> StoreResult<Option<(NextThing, NaiveDate)>> {

@@ -33,7 +33,10 @@ impl Desk<'_, '_> {
                 let left = report::each_cycle(&framework, &cycle).any(|one| one.key != kind.key && !out.contains(&one.key));
                 let own = report::each_cycle(&framework, &cycle).any(|one| one.key == kind.key);
                 if let Some(open) = cycle.phase("report").filter(|phase| phase.done_on.is_none() && (left || !own)) {
-                    said.push_str(&format!("; \u{201c}{}\u{201d} of {} is still to be ticked", open.label, cycle.title));
+                    said.push_str(&format!(
+                        "; the phase \u{201c}{}\u{201d} of {} is still to be ticked in the cycle view",
+                        open.label, cycle.title
+                    ));
                 }
                 Ok((vec![Change::Report(ReportChange::Published { report, said: stored.said(), signed })], said))
             }

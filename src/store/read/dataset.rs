@@ -137,10 +137,16 @@ const ALERTS: &str = concat!(
       WHERE a.value ->> 'told_at' IS NOT NULL AND a.value ->> 'followed' IS NULL),
      (SELECT count(*) FROM json_each(l.body, '$.addressees') a
       WHERE a.value ->> 'acknowledged' IS NOT NULL AND a.value ->> 'followed' IS NULL),
-     (SELECT min(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a),
-     (SELECT max(a.value ->> 'told_at') FROM json_each(l.body, '$.addressees') a), ",
+     (SELECT ",
+    said_at!("min(a.value ->> 'told_at')"),
+    " FROM json_each(l.body, '$.addressees') a),
+     (SELECT ",
+    said_at!("max(a.value ->> 'told_at')"),
+    " FROM json_each(l.body, '$.addressees') a), ",
     moment!("l.due_at"),
-    ", l.body ->> '$.assurance.complete_at', ",
+    ", ",
+    said_at!("l.body ->> '$.assurance.complete_at'"),
+    ", ",
     moment!("l.closed_at"),
     " FROM alert l JOIN review r ON r.id = l.review WHERE {seen} AND {known} ORDER BY l.ref"
 );

@@ -45,6 +45,8 @@ impl Reading<'_> {
         Ok(Overview {
             // Only the calendar knows it.
             next_working_day: None,
+            // Only the framework says who approves what.
+            to_approve: 0,
             started: self.setting("framework")?.is_some(),
             framework: self.setting("framework")?.unwrap_or_default(),
             demo: self.setting("demo")?.is_some(),

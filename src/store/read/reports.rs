@@ -61,6 +61,21 @@ impl Reading<'_> {
         }
     }
 
+    /// The newest version of a cycle's report of a kind that is approved or has gone out: it stands while a correction is being written.
+    /// M20.
+    pub fn standing_report(&self, cycle: CycleId, kind: &str) -> StoreResult<Option<ReportId>> {
+        let sql = "SELECT id FROM report WHERE cycle = ?1 AND kind = ?2 AND state <> 'draft' ORDER BY version DESC LIMIT 1";
+        self.one(sql, &[&cycle.0, &kind], |row| row.get(0).map(ReportId))
+    }
+
+    /// How many drafts of these kinds have a text, so that somebody can approve them.
+    pub fn drafts_written(&self, kinds: &[&str]) -> StoreResult<u64> {
+        let kinds = serde_json::to_string(kinds).unwrap_or_default();
+        let sql = "SELECT count(*) FROM report p WHERE p.state = 'draft' AND p.kind IN (SELECT value FROM json_each(?1))
+             AND EXISTS (SELECT 1 FROM json_each(p.body, '$.narrative'))";
+        self.count(sql, &[&kinds])
+    }
+
     /// The newest report of a kind whose period ended before a day: the one that promised what is asked for now.
     pub fn report_before(&self, kind: &str, of: &ReportsOf, until: NaiveDate) -> StoreResult<Option<Report>> {
         self.newest_where("until_day < ?2", kind, of, &[&until.to_string()])
@@ -157,6 +172,7 @@ impl Reading<'_> {
                 replaced: row.get(12)?,
                 complete: None,
                 not_written_by: None,
+                to_approve: false,
             };
             Ok((found, row.get::<_, String>(7)?))
         })?;

@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::msg::Report;
 use crate::domain::count::counted;
 use crate::domain::insight::Chart;
-use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, PageOf};
+use crate::domain::insight::pages::{GridCell, GridRow, InsightGrid, Opens, PageOf};
 use crate::ui::boxed;
 use crate::ui::text::{Piece, fit, piece, put, put_pieces, width, wrap};
 use crate::ui::theme::Look;
@@ -15,7 +15,10 @@ use ratatui::layout::Rect;
 /// Draws it.
 pub fn draw(app: &App, look: Look, buffer: &mut Buffer, body: Rect, report: &mut Report) {
     let view = &app.insight;
-    let mut right = vec![piece(view.wanted.window.label(), look.dim())];
+    let mut right = match &view.wanted.only {
+        Some(cycle) => vec![piece(format!("{cycle} alone"), look.key())],
+        None => vec![piece(view.wanted.window.label(), look.dim())],
+    };
     // A register belongs to the whole council, whatever the other pages were narrowed to.
     let narrowed = view.wanted.page != PageOf::Behind;
     if let Some(kind) = view.wanted.kind.as_ref().filter(|_| narrowed) {
@@ -150,7 +153,15 @@ fn below(app: &App, room: usize, look: Look) -> Vec<Vec<Piece>> {
         format!(" {} is {quarters}.", shade(share, look))
     });
     let shaded = shaded.filter(|shaded| width(&said) + width(shaded) <= room).unwrap_or_default();
-    lines.push(vec![piece(format!("{said}{shaded}").trim().to_string(), look.dim())]);
+    let said = format!("{said}{shaded}");
+    // Why a share moved is what people ask of it next.
+    let cycle = view.cycle_at_hand().filter(|_| view.wanted.page == PageOf::Cycles).map(|_| {
+        let (beside, alone) = (app.keymap.hint(Command::ThenAndNow), app.keymap.hint(Command::InsightOne));
+        let back = if view.wanted.only.is_some() { "all cycles again" } else { "this cycle alone" };
+        format!(" {beside}: what moved since the cycle before. {alone}: {back}.")
+    });
+    let cycle = cycle.filter(|more| width(&said) + width(more) <= room).unwrap_or_default();
+    lines.push(vec![piece(format!("{said}{cycle}").trim().to_string(), look.dim())]);
     lines
 }
 
@@ -270,7 +281,8 @@ fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &
     put(buffer, area.x, area.y, &fit(&grid.head, label, look), label, look.heading(), look);
     for (place, x, wide) in &shown {
         let head = fit(&grid.columns[*place], *wide, look).into_owned();
-        let pad = wide.saturating_sub(width(&head));
+        let words = grid.rows.iter().filter_map(|row| row.cells.get(*place)).any(is_words);
+        let pad = if words { 0 } else { wide.saturating_sub(width(&head)) };
         put(buffer, area.x + (x + pad) as u16, area.y, &head, *wide, look.heading(), look);
     }
     let more = shown.last().is_some_and(|(place, ..)| place + 1 < widths.len());
@@ -287,6 +299,11 @@ fn table(grid: &InsightGrid, (at, column): (usize, usize), look: Look, buffer: &
         draw_row(row, (place == at).then_some(column), &shown, label, look, buffer, Rect { y, height: 1, ..area });
     }
     height
+}
+
+/// Words begin on the left; numbers end on the right.
+fn is_words(cell: &GridCell) -> bool {
+    matches!(cell.opens, Some(Opens::Practice(..)))
 }
 
 fn draw_row(
@@ -308,7 +325,7 @@ fn draw_row(
         let Some(cell) = row.cells.get(*place) else { continue };
         let glyph = cell.shade.map_or(String::new(), |share| format!(" {}", shade(share, look)));
         let text = format!("{}{glyph}", cell.text);
-        let pad = wide.saturating_sub(width(&text));
+        let pad = if is_words(cell) { 0 } else { wide.saturating_sub(width(&text)) };
         let here = cursor == Some(*place);
         let style = match (here, &cell.opens) {
             (true, _) => look.selected(),
@@ -319,7 +336,7 @@ fn draw_row(
             // The cell under the cursor is marked with brackets as well, so that it is found without colour.
             let y = area.y;
             put(buffer, area.x + (x + pad) as u16 - 1, y, "[", 1, look.key(), look);
-            put(buffer, area.x + (x + wide) as u16, y, "]", 1, look.key(), look);
+            put(buffer, area.x + (x + pad + width(&text)) as u16, y, "]", 1, look.key(), look);
         }
         put(buffer, area.x + (x + pad) as u16, area.y, &text, *wide, style, look);
     }

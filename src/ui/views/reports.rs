@@ -76,6 +76,7 @@ fn list(app: &App, look: Look, buffer: &mut Buffer, body: Rect) {
             let version = if row.version > 1 { format!(" {}", row.version) } else { String::new() };
             let (sign, stands) = match row.state {
                 None => (" ", piece("to build", look.attention())),
+                Some(ReportState::Draft) if row.to_approve => ("!", piece(format!("to approve{version}"), look.attention())),
                 Some(ReportState::Draft) => (" ", piece(format!("draft{version}"), look.text())),
                 Some(ReportState::Approved) => (" ", piece(format!("approved{version}"), look.text())),
                 Some(ReportState::Published) if !row.replaced => (" ", piece(format!("{} published{version}", look.tick()), look.good())),

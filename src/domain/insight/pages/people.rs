@@ -33,13 +33,13 @@ pub fn agreement(figures: &Figures, framework: &Framework, says: Vec<String>) ->
                 let filter = format!("{all} decided original:{} moderated:{}{flag}", original.key(), moderated.key());
                 GridCell::counts(count, filter).shaded(Share::new(count, total))
             });
-            rows.push(GridRow::of(format!("Reviewer: {}", framework.grade_label(original)), cells.collect()));
+            rows.push(GridRow::of(format!("Reviewer said {}", framework.grade_label(original)), cells.collect()));
         }
     }
     InsightGrid {
         says,
         chart: None,
-        head: "Grades of the window".into(),
+        head: "Which grade the panel gave".into(),
         columns: Grade::ALL.iter().map(|grade| framework.grade_label(*grade).to_string()).collect(),
         rows,
         empty: "The panel has decided nothing in this window.".into(),

@@ -10,7 +10,8 @@ pub(super) fn themes(figures: &Figures) -> InsightGrid {
     let all = scope(figures);
     let of: u32 = figures.cycles.iter().map(|cycle| cycle.progress.sample).sum();
     let mut columns = vec!["Reviews".to_string(), "Strength".to_string(), "To improve".to_string(), "Passages".to_string()];
-    columns.extend(figures.cycles.iter().map(|cycle| cycle.reference.clone()));
+    // Newest first: those are what people come for, and what does not fit falls off the far end.
+    columns.extend(figures.cycles.iter().rev().map(|cycle| cycle.reference.clone()));
     // What was seen most stands first; what was seen equally often stays in the framework's order.
     let mut themes: Vec<_> = figures.themes.iter().collect();
     themes.sort_by_key(|theme| std::cmp::Reverse(theme.reviews));
@@ -22,7 +23,7 @@ pub(super) fn themes(figures: &Figures) -> InsightGrid {
             GridCell::counts(theme.improve, format!("{all} improve:{key}")),
             GridCell::says(theme.good_practice.to_string()),
         ];
-        cells.extend(figures.cycles.iter().map(|cycle| {
+        cells.extend(figures.cycles.iter().rev().map(|cycle| {
             let here = cycle.themes.iter().find(|one| one.key == *key);
             let count = here.map_or(0, |one| one.reviews);
             let filter = format!("{} theme:{key}", scope_of(figures, &[cycle]));

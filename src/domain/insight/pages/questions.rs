@@ -48,6 +48,15 @@ fn middle(answers: &AnswerCounts) -> (String, Option<f64>) {
     (yes.percent().map_or(String::new(), |percent| format!("{percent} % yes")), yes.proportion())
 }
 
+/// Where answers stand together: their mean, which moves with each of them where the median of most parts is the same number. The shade
+/// beside it is of the same mean.
+fn level(answers: &AnswerCounts) -> (String, Option<f64>) {
+    match answers.spread().mean.filter(|_| answers.scaled() > 0) {
+        Some(mean) => (format!("{mean:.1}"), Some(mean / 10.0)),
+        None => middle(answers),
+    }
+}
+
 pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid {
     let mut rows = Vec::new();
     let all = scope(figures);
@@ -87,7 +96,7 @@ pub(super) fn questions(figures: &Figures, framework: &Framework) -> InsightGrid
             GridCell::says(family.asked_for.to_string()),
             GridCell::default(),
             cell(family.contacted, "spoken with", "did"),
-            cell(family.said, "said", "said"),
+            cell(family.said, "words kept", "said"),
             cell(family.barrier, "barrier", "barrier"),
         ];
         let mut row = GridRow::of("Contact with the family", cells);
@@ -132,7 +141,7 @@ fn indicators(values: &[IndicatorFigure]) -> Vec<GridRow> {
         let mut of: Vec<&IndicatorFigure> = values.iter().filter(|value| value.key == key).collect();
         of.sort_by_key(|value| std::cmp::Reverse((value.until, value.from)));
         let newest = *of.first()?;
-        let mut cells = vec![GridCell::says(newest.until.format("%b %y").to_string()), GridCell::says(&newest.value)];
+        let mut cells = vec![GridCell::says(newest.until.format("%b %Y").to_string()), GridCell::says(&newest.value)];
         cells.extend(of.iter().skip(1).take(4).map(|value| GridCell::says(format!("{}: {}", value.until.format("%b"), value.value))));
         let mut row = GridRow::of(&newest.label, cells);
         let period = format!("{} to {}", newest.from.format("%-d %b"), newest.until.format("%-d %b %Y"));
@@ -142,10 +151,10 @@ fn indicators(values: &[IndicatorFigure]) -> Vec<GridRow> {
     keys.into_iter().filter_map(row).collect()
 }
 
-/// The first letters of a grade's words that tell it apart.
+/// A grade in one word: its own, or the first letters of several.
 fn short(label: &str) -> String {
     match label.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [one] => one.chars().take(5).collect(),
+        [one] => one.to_string(),
         words => words.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).take(2).collect(),
     }
 }
@@ -189,7 +198,7 @@ pub(super) fn areas(figures: &Figures) -> InsightGrid {
         let cells = services.iter().map(|service| match here(service) {
             Some(one) if one.reviews > 0 => {
                 let filter = format!("{base} submitted kind:{} \"service:={service}\" answered:{}", area.kind, keys.join(","));
-                let (text, shade) = middle(&one.answers);
+                let (text, shade) = level(&one.answers);
                 GridCell { shade, ..GridCell::counts(one.reviews, filter).with_text(format!("{text} ({})", one.reviews)) }
             }
             _ => GridCell::says("-"),
@@ -211,7 +220,7 @@ pub(super) fn areas(figures: &Figures) -> InsightGrid {
     let columns = services.iter().map(|service| if service.is_empty() { "no service".to_string() } else { service.to_string() });
     InsightGrid {
         says: vec![
-            "The median answer in each area and service, or the share answered yes; in brackets how many reviews. Few reviews say little."
+            "The mean answer of 10 in each area and service, or the share answered yes; in brackets how many reviews. Few reviews say little."
                 .into(),
         ],
         chart: None,
