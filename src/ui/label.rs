@@ -2,6 +2,7 @@
 
 use crate::app::command::Command;
 use crate::app::{App, DecidingRow, View};
+use crate::domain::report::ReportState;
 use crate::domain::retention::DisposalStand;
 use crate::domain::revisit::Stand;
 
@@ -16,6 +17,17 @@ pub(super) fn label(app: &App, command: Command) -> &'static str {
             (Command::SheetExempt, _) => return "let it go",
             _ => {}
         }
+    }
+    match (app.view, command) {
+        (View::Insight, Command::NextPane) => return "next page",
+        (View::Insight, Command::ThenAndNow) => return "beside the one before",
+        (View::Insight, Command::InsightOne) if app.insight.wanted.only.is_some() => return "all cycles",
+        (View::Reports, Command::BuildReport) => match app.reports.row().and_then(|row| row.state) {
+            Some(ReportState::Draft) => return "count anew",
+            Some(ReportState::Published) => return "new version",
+            _ => {}
+        },
+        _ => {}
     }
     match command {
         Command::SheetConfirm if app.shows_attendance() => return "these are there",

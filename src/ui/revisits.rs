@@ -135,7 +135,8 @@ fn way(row: &Compared, look: Look) -> Piece {
 
 /// Cells beside each other, each wrapped in its width, with a last word in the first line.
 fn columns(cells: &[(String, usize, ratatui::style::Style)], last: Option<Piece>, look: Look) -> Lines {
-    let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, wide, _)| wrap(text, *wide, look)).collect();
+    // Two cells apart: a title that fills its column would run into the next one.
+    let wrapped: Vec<Vec<String>> = cells.iter().map(|(text, wide, _)| wrap(text, wide.saturating_sub(1), look)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0).max(1);
     (0..height)
         .map(|row| {

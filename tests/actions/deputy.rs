@@ -17,7 +17,7 @@ fn mine_holds_the_actions_of_those_for_whom_i_stand_in_and_says_so() {
     world.at("2026-12-04T10:00:00Z");
     away(&mut world, "Noor Carter", "Tess Young");
     let mut robot = Robot::somebody(world, SMALL, "Tess Young");
-    robot.press("4 4 m").expect_line("/mine").expect_row_selected("A-0001").expect_line("for N. Car");
+    robot.press("4 4 m").expect_line("/mine").expect_row_selected("A-0001").expect_line("for N. Ca");
     robot.press("n").expect_notice("A-0001 is 1 day late").expect_line("What happened, newest first");
     robot.press("enter").expect_notice("A-0001 taken up").press("d").type_text("Case note").press("ctrl-s").expect_notice("A-0001 done");
     // Once they are back it is theirs again.

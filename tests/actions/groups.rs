@@ -181,11 +181,11 @@ fn what_is_shown_is_written_into_a_file_of_the_name_that_was_given() {
 }
 
 #[test]
-fn what_was_done_before_its_day_is_due_and_an_empty_list_says_which_key_goes_on() {
+fn what_was_done_before_its_day_is_done_and_an_empty_list_says_which_key_goes_on() {
     let mut world = followed();
     world.is_done(1, "Noor Carter");
     let mut robot = Robot::somebody(world, SMALL, "Sam Miller");
-    robot.press("4 4").expect_line("due 3 Dec").expect_no("was 3 Dec");
+    robot.press("4 4").expect_line("done").expect_no("due 3 Dec").expect_no("was 3 Dec");
     robot.press("m").expect_line("No open action is yours").expect_line("m shows").expect_no("\u{201c}all\u{201d}");
     robot.press("m").expect_line("/myteam");
 }

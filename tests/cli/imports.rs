@@ -160,7 +160,7 @@ fn of_two_rows_with_one_login_the_first_keeps_it_and_the_second_is_reported() {
     assert!(at(5).ends_with("The login was given already, in row 3. The row was left out: it names the same person."), "{}", at(5));
     assert!(said.starts_with("4 rows: 3 people, 1 left out.\n"), "{said}");
     let people = place.run(&["list", "people", "--plain"]).done();
-    assert!(people.contains("Tom Vale, HoS") && people.contains("Ruth Penn, SM"), "{people}");
+    assert!(people.contains("Tom Vale, Head of service") && people.contains("Ruth Penn, Service manager"), "{people}");
 }
 
 #[test]

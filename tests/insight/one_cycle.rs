@@ -41,7 +41,8 @@ fn m27_one_cycle_alone_is_counted_on_every_page_until_all_are_again() {
     let (_folder, world) = year();
     let name = coordinator(&world);
     let mut robot = Robot::somebody(world, LARGE, &name);
-    robot.press("6 k c").expect_line("2026-10 alone").expect_no("2026-09");
+    robot.press("6").expect_line("Tab next page").press("k").expect_line("B beside the one before");
+    robot.press("c").expect_line("2026-10 alone").expect_no("2026-09").expect_line("c all cycles");
     robot.press("tab tab tab").expect_line("2026-10 alone").expect_line("To improve").expect_no("2026-08");
     // A number behind it opens the reviews of that cycle alone.
     robot.press("enter").expect_line("cycles:2026-10").press("esc").expect_line("2026-10 alone");

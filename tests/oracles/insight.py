@@ -19,7 +19,7 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
-from statistics import median
+from statistics import fmean, median
 
 from agreement import Agreement
 from basics import GRADES, Days, Year, brief, many, month_after, per_cent, rows_of, said_share
@@ -116,6 +116,11 @@ class Recount(Agreement, Said):
         if points:
             return f"{median(points):.1f}"
         return f"{share(sum(value == 'yes' for value in values), len(values))} yes" if values else ""
+
+    def level(self, values):
+        """Where the answers of an area stand together: their mean, or the share of yes."""
+        points = [value for value in values if isinstance(value, int)]
+        return f"{fmean(points):.1f}" if points else self.middle(values)
 
     # Pages.
 
@@ -269,7 +274,7 @@ class Recount(Agreement, Said):
         for label, values in of.items():
             values.sort(key=lambda row: (row["until"], row["from"]), reverse=True)
             newest = values[0]
-            ours = [f"{month(newest)} {newest['until'][2:4]}", newest["value"], *[f"{month(row)}: {row['value']}" for row in values[1:5]]]
+            ours = [f"{month(newest)} {newest['until'][:4]}", newest["value"], *[f"{month(row)}: {row['value']}" for row in values[1:5]]]
             self.same("indicators", label, theirs.get(label), ours)
 
     def areas_page(self):
@@ -296,7 +301,7 @@ class Recount(Agreement, Said):
                 at = [(area["key"], service) for service in services]
                 if not any(one in values or one in graded for one in at):
                     continue
-                cells = [f"{self.middle(values[one])} ({len(who[one])})" if who.get(one) else "-" for one in at]
+                cells = [f"{self.level(values[one])} ({len(who[one])})" if who.get(one) else "-" for one in at]
                 expected.append((area["title"], cells))
                 if any(one in graded for one in at):
                     expected += [(None, [str(graded[one][grade]) if one in graded else "0" for one in at]) for grade in GRADES]
@@ -319,7 +324,7 @@ class Recount(Agreement, Said):
         for label in {*found, *passages} & set(rows):
             by, (counts, texts) = found[label], rows[label]
             either = by["strength"] | by["improve"]
-            each = [sum(self.reviews[ref]["cycle"] == cycle["cycle"] for ref in either) for cycle in self.cycles]
+            each = [sum(self.reviews[ref]["cycle"] == cycle["cycle"] for ref in either) for cycle in reversed(self.cycles)]
             self.same("themes", label, [*counts[:3], *counts[4:]], [len(either), len(by["strength"]), len(by["improve"]), *each])
             self.same("practice", f"passages under {label}", texts[3], str(passages[label]))
 

@@ -142,3 +142,16 @@ fn what_a_paper_has_listed_is_not_listed_again() {
     let plan = said(&material(&mut world, cycle, "improvement-plan"), &Narrative::new());
     assert_eq!(plan.matches("Draw the family network").count(), 1, "{plan}");
 }
+
+#[test]
+fn m20_a_correction_that_has_gone_out_says_whose_place_it_takes() {
+    let (mut world, cycle) = reviewed();
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let report = build(&mut world, "Amina Khan", cycle, "tracking");
+        world.do_("Amina Khan", Deed::Report(ReportDeed::Publish { report: report.id, seen: seen(&world, report.id) }));
+        said.push(kept(&world.store.reading().report(report.id).unwrap().unwrap().0));
+    }
+    assert!(said[0].contains("Version 1, published on ") && !said[0].contains("in the place of"), "{}", said[0]);
+    assert!(said[1].contains("Version 2, published on ") && said[1].contains(" in the place of version 1."), "{}", said[1]);
+}

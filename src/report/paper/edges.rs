@@ -10,7 +10,14 @@ pub(super) fn stands(material: &Material, stage: Stage<'_>) -> String {
     match stage {
         Stage::Now { .. } => format!("Draft, made on the spot of figures as they stood on {}", full(material.counted_on)),
         Stage::Kept(report) => match (report.state(), &report.approved, &report.published) {
-            (ReportState::Published, _, Some(signed)) => format!("Version {}, published on {}", report.version, full(signed.on)),
+            (ReportState::Published, _, Some(signed)) => {
+                // Whoever has the one before in their hands has to know that it no longer stands.
+                let instead = match report.version {
+                    0 | 1 => String::new(),
+                    later => format!(" in the place of version {}", later - 1),
+                };
+                format!("Version {}, published on {}{instead}", report.version, full(signed.on))
+            }
             (ReportState::Approved, Some(signed), _) => {
                 format!("Version {}, approved by the {} on {}", report.version, signed.role, full(signed.on))
             }
