@@ -336,8 +336,9 @@ fn hinted(app: &App) -> Vec<Command> {
                 vec![
                     C::Open,
                     C::NextPane,
-                    C::InsightOne,
+                    // Why a share fell is asked more often than anything else, in a small window as well.
                     C::ThenAndNow,
+                    C::InsightOne,
                     C::InsightWindow,
                     C::InsightKind,
                     C::InsightService,

@@ -20,7 +20,7 @@ pub(super) fn label(app: &App, command: Command) -> &'static str {
     }
     match (app.view, command) {
         (View::Insight, Command::NextPane) => return "next page",
-        (View::Insight, Command::ThenAndNow) => return "beside the one before",
+        (View::Insight, Command::ThenAndNow) => return "what moved",
         (View::Insight, Command::InsightOne) if app.insight.wanted.only.is_some() => return "all cycles",
         (View::Reports, Command::BuildReport) => match app.reports.row().and_then(|row| row.state) {
             Some(ReportState::Draft) => return "count anew",

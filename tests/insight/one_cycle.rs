@@ -1,6 +1,6 @@
 //! One cycle by itself, and beside the one before it: why a share fell. M19, M27.
 
-use crate::support::driver::{LARGE, Robot};
+use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::demo::{self, COORDINATOR, DemoWanted};
 use closeloop::domain::insight::pages::PageOf;
@@ -26,7 +26,9 @@ fn coordinator(world: &World) -> String {
 fn m19_b_sets_a_cycle_beside_the_one_before_it_down_to_each_question_and_theme() {
     let (_folder, world) = year();
     let name = coordinator(&world);
-    let mut robot = Robot::somebody(world, LARGE, &name);
+    let mut small = Robot::somebody(world, SMALL, &name);
+    small.press("6 k").expect_line("B what moved");
+    let mut robot = Robot::somebody(small.into_world(), LARGE, &name);
     robot.press("6 k").expect_line("B: what moved since the cycle before. c: this cycle alone.");
     robot.press("B").expect_line("Then and now").expect_line("2026-09 September 2026").expect_line("2026-10 October 2026");
     robot.expect_line("October 2026 and the cycle before it").expect_line("Good or better").expect_line("Questions");
@@ -41,7 +43,7 @@ fn m27_one_cycle_alone_is_counted_on_every_page_until_all_are_again() {
     let (_folder, world) = year();
     let name = coordinator(&world);
     let mut robot = Robot::somebody(world, LARGE, &name);
-    robot.press("6").expect_line("Tab next page").press("k").expect_line("B beside the one before");
+    robot.press("6").expect_line("Tab next page").press("k").expect_line("B what moved");
     robot.press("c").expect_line("2026-10 alone").expect_no("2026-09").expect_line("c all cycles");
     robot.press("tab tab tab").expect_line("2026-10 alone").expect_line("To improve").expect_no("2026-08");
     // A number behind it opens the reviews of that cycle alone.
