@@ -220,7 +220,7 @@ pub(super) fn areas(figures: &Figures) -> InsightGrid {
     let columns = services.iter().map(|service| if service.is_empty() { "no service".to_string() } else { service.to_string() });
     InsightGrid {
         says: vec![
-            "The mean answer of 10 in each area and service, or the share answered yes; in brackets how many reviews. Few reviews say little."
+            "The mean answer, out of ten, in each area and service, or the share answered yes; in brackets how many reviews. Few reviews say little."
                 .into(),
         ],
         chart: None,
