@@ -313,7 +313,7 @@ impl Answers<'_> {
         let named = facts.review.named.as_ref();
         let named_by = named.map(|named| name(named.by)).unwrap_or_default();
         let revisits = match named.and_then(|named| named.earlier) {
-            Some(earlier) => reading.review_without_form(earlier)?.map(|facts| facts.review.reference),
+            Some(earlier) => reading.review_without_form(earlier)?.map(|facts| facts.review.reference.clone()),
             None => None,
         };
         let reviewers = facts.joint.reviewers(facts.reviewer).into_iter().map(|person| (person, name(person))).collect();

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 /// The indexes by which lists, figures and journals are read and which no deed asks on its way through the doorway. A file that grows does
 /// without them. Of a table with few rows in any council none is named here.
-pub(super) const FOR_LISTS: [&str; 31] = [
+pub(super) const FOR_LISTS: [&str; 30] = [
     "action_by_owner",
     "action_done_by",
     "action_entry",
@@ -16,7 +16,6 @@ pub(super) const FOR_LISTS: [&str; 31] = [
     "action_not_looked_at",
     "action_own_sign_off",
     "action_signed_off_by",
-    "action_to_revisit",
     "action_to_sign_off",
     "action_without_evidence",
     "alert_open",

@@ -144,6 +144,9 @@ fn look_only(path: &Path, purpose: Purpose) -> StoreResult<Connection> {
 /// Statements that a connection keeps ready: more than this program has for one kind of work.
 const STATEMENTS: usize = 160;
 
+/// A file that grows sees every kind of deed: what is seldom asked would push out what comes back, and be planned anew each time.
+const STATEMENTS_IN_BULK: usize = 640;
+
 /// A database in memory: for tests and for rebuilding the tables from the journal.
 pub fn in_memory() -> StoreResult<Connection> {
     let connection = Connection::open_in_memory()?;
@@ -274,6 +277,7 @@ pub(super) fn settle(connection: &mut Connection, path: &Path, purpose: Purpose,
                     connection.pragma_update(None, name, value).or_else(ignore_rows)?;
                     expect(name, read_back, &read_pragma(connection, name)?)?;
                 }
+                connection.set_prepared_statement_cache_capacity(STATEMENTS_IN_BULK);
             }
             connection.authorizer(Some(guard))?;
         }

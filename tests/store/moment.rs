@@ -46,11 +46,11 @@ fn what_a_transaction_has_changed_is_read_anew_and_what_was_taken_back_is_as_bef
             for days in [400, 500] {
                 // Read twice: the second time it is known.
                 for _ in 0..2 {
-                    revisions.push(tx.reading().review_without_form(review)?.map(|facts| (facts.revision, facts.look_back)));
+                    revisions.push(tx.reading().review_without_form(review)?.map(|facts| (facts.revision, facts.look_back.clone())));
                 }
                 tx.write(&actor, now, &[moved(days)])?;
             }
-            revisions.push(tx.reading().review_without_form(review)?.map(|facts| (facts.revision, facts.look_back)));
+            revisions.push(tx.reading().review_without_form(review)?.map(|facts| (facts.revision, facts.look_back.clone())));
             Ok(())
         })
         .unwrap();

@@ -1,7 +1,7 @@
 //! Forms of a cycle's improvement plan: a wider action, where it was presented, progress, training, a month told, a concern.
 
 use super::build::{People, choice, date, due, kind_of_action, line, new, person, plain, text};
-use super::{Form, FormFor};
+use super::{Field, Form, FormFor};
 use crate::domain::action::{ActionWanted, Near};
 use crate::domain::deed::Deed;
 use crate::domain::framework::ActionRule;

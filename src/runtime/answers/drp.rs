@@ -39,7 +39,7 @@ impl Answers<'_> {
             late: drp.is_late(self.viewer.now),
             case: subject.as_ref().map(|subject| subject.pseudonym.clone()).unwrap_or_default(),
             case_type: subject.map(|subject| framework.case_type_label(&subject.case_type).to_string()).unwrap_or_default(),
-            review: review.map(|facts| facts.review.reference),
+            review: review.map(|facts| facts.review.reference.clone()),
             mail: reading.mail_of_drp(id)?,
             possible: drp::possible(&rule, &drp),
             names,

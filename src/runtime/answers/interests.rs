@@ -31,7 +31,7 @@ impl Answers<'_> {
         let said = self.inferences(&facts, Some(person))?.into_iter().map(|row| row.why);
         Ok(Some(InterestQuestion {
             review: id,
-            reference: facts.review.reference,
+            reference: facts.review.reference.clone(),
             case: names.case,
             practitioner: names.practitioner,
             inferred: said.collect(),
@@ -55,7 +55,7 @@ impl Answers<'_> {
             })
             .collect();
         declared.sort_by_key(|row| row.withdrawn.is_some());
-        Ok(InterestsDetail { review: id, reference: facts.review.reference, declared, inferred })
+        Ok(InterestsDetail { review: id, reference: facts.review.reference.clone(), declared, inferred })
     }
 
     /// Puts the title of each role beside its key: people read the one, scripts compare the other.

@@ -111,6 +111,6 @@ impl Answers<'_> {
             let holder = line::holder(people, self.viewer.today, &addressee, practitioner, team, &names.team.1);
             invitees.push(named(framework.role(key).map_or(key.as_str(), |role| role.label.as_str()), holder));
         }
-        Ok(Some(Invitation { review, reference: facts.review.reference, case: names.case, starts: None, ends: None, invitees }))
+        Ok(Some(Invitation { review, reference: facts.review.reference.clone(), case: names.case, starts: None, ends: None, invitees }))
     }
 }

@@ -94,7 +94,7 @@ impl Answers<'_> {
         let mut minutes = Vec::new();
         for minute in self.reading.minutes_of(id, self.viewer)? {
             let about = match minute.review {
-                Some(review) => self.reading.review_without_form(review)?.map(|facts| facts.review.reference),
+                Some(review) => self.reading.review_without_form(review)?.map(|facts| facts.review.reference.clone()),
                 None => None,
             };
             minutes.push((minute.at, minute.by, about, minute.text));

@@ -49,7 +49,7 @@ impl Answers<'_> {
         };
         let mut following = Vec::new();
         for review in &ahead {
-            following.extend(self.reading.review_without_form(*review)?.map(|facts| facts.review));
+            following.extend(self.reading.review_without_form(*review)?.map(|facts| facts.review.clone()));
         }
         let comes_back = |out: &BTreeSet<PersonId>| out.difference(&leave).copied().collect::<Vec<_>>();
         Ok(Room {

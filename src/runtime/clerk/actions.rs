@@ -61,7 +61,7 @@ impl Desk<'_, '_> {
         let me = self.actor.person;
         let stood_in_for = absences.iter().filter(|absence| me.is_some() && absence.deputy == me).map(|absence| absence.person);
         let near = named(&deed, &actions, me).into_iter().chain(stood_in_for).collect();
-        let people = self.reading().people_near(&near)?;
+        let people = self.reading().people_near(near)?;
         let calendar = self.library.calendar(self.reading())?;
         let mut rules: BTreeMap<Source, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
         let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());

@@ -17,6 +17,7 @@ use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, chec
 use crate::store::{Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 impl Desk<'_, '_> {
     pub(super) fn allocate(&mut self, allocations: &[Allocation]) -> Asked {
@@ -53,7 +54,7 @@ impl Desk<'_, '_> {
     }
 
     /// The review of an allocation, if nobody has changed it since it was seen; else who did, and who reviews it now.
-    fn unchanged(&self, allocation: &Allocation) -> StoreResult<ReviewFacts> {
+    fn unchanged(&self, allocation: &Allocation) -> StoreResult<Arc<ReviewFacts>> {
         match self.review_as_seen(allocation.review, allocation.seen) {
             Err(StoreError::Stale { what, by, when }) => {
                 let reading = self.reading();

@@ -49,7 +49,7 @@ impl Desk<'_, '_> {
             text: paragraphs(&wanted.text),
         };
         let named: BTreeSet<_> = [Some(by), whom, practitioner, self.actor.person].into_iter().flatten().collect();
-        let people = self.reading().people_near(&named)?;
+        let people = self.reading().people_near(named)?;
         let subject = self.reading().subject(facts.review.subject)?.map(|subject| subject.kind);
         let around = Around {
             today: self.today,

@@ -13,6 +13,7 @@ use crate::domain::review::{ReviewFacts, next_step};
 use crate::domain::strip::StripOf;
 use crate::store::{Numbered, Sealed, Store, StoreResult};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 use super::allocate::{case_facts, window};
 
@@ -23,7 +24,7 @@ pub fn asked_while_recused(store: &mut Store, actor: &Actor, now: DateTime<Utc>,
         let reading = tx.reading();
         let change = match sealed {
             Sealed::Review(review) => {
-                let reference = reading.review_without_form(review)?.map(|facts| facts.review.reference).unwrap_or_default();
+                let reference = reading.review_without_form(review)?.map(|facts| facts.review.reference.clone()).unwrap_or_default();
                 Some(Change::AskedWhileRecused { review, reference })
             }
             Sealed::Strip(StripOf::Alert(alert)) => {
@@ -254,7 +255,7 @@ impl Desk<'_, '_> {
             review,
             reviewer: Swap { before: facts.reviewer, after: None },
             step: Swap { before, after: None },
-            next: Swap { before: Some(facts.review.next), after: Some(next) },
+            next: Swap { before: Some(facts.review.next.clone()), after: Some(next) },
             despite: String::new(),
             companion: Swap { before: facts.companion, after: None },
         }))
@@ -291,7 +292,7 @@ impl Desk<'_, '_> {
         Ok((vec![Change::InferenceDismissed { review: id, subject: facts.review.subject, person, inference: what, because }], said))
     }
 
-    pub(super) fn review_without_form(&self, id: ReviewId) -> StoreResult<ReviewFacts> {
+    pub(super) fn review_without_form(&self, id: ReviewId) -> StoreResult<Arc<ReviewFacts>> {
         self.reading().review_without_form(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
     }
 

@@ -48,6 +48,7 @@ use crate::domain::review::ReviewFacts;
 use crate::domain::safe_text::{safe_line, safe_text};
 use crate::store::{Reading, Store, StoreError, StoreResult, Tx, Written};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
 
 pub use allocate::{Held, case_facts, known_values, window};
 pub use council::{frame_changes, people_changes};
@@ -232,7 +233,7 @@ impl<'c> Desk<'_, 'c> {
     }
 
     /// The review without its answers and actions, refused when somebody changed its row since it was seen.
-    fn review_as_seen(&self, id: ReviewId, seen: i64) -> StoreResult<ReviewFacts> {
+    fn review_as_seen(&self, id: ReviewId, seen: i64) -> StoreResult<Arc<ReviewFacts>> {
         let found = self.reading().review_without_form(id)?;
         let facts = found.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))?;
         if facts.revision != seen {

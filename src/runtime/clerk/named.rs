@@ -84,7 +84,7 @@ impl Desk<'_, '_> {
         let facts = self.review_as_seen(id, seen)?;
         named::withdraw(&facts, &line(reason))?;
         let said = format!("{} is taken out again", facts.review.reference);
-        Ok((vec![Change::ReviewWithdrawn { review: id, reason: line(reason), next: Some(facts.review.next) }], said))
+        Ok((vec![Change::ReviewWithdrawn { review: id, reason: line(reason), next: Some(facts.review.next.clone()) }], said))
     }
 
     pub(super) fn look_further(&mut self, id: ReviewId, seen: i64, from: Option<NaiveDate>, why: &str) -> Asked {
@@ -99,6 +99,6 @@ impl Desk<'_, '_> {
         if after == facts.look_back {
             return Ok((Vec::new(), said));
         }
-        Ok((vec![Change::LookBackSet { review: id, look_back: Swap { before: facts.look_back, after } }], said))
+        Ok((vec![Change::LookBackSet { review: id, look_back: Swap { before: facts.look_back.clone(), after } }], said))
     }
 }

@@ -280,7 +280,7 @@ pub fn calendar_of_sitting(
 fn reach_of_action(reading: Reading<'_>, action: &Action, letter: &Letter, today: NaiveDate) -> StoreResult<(bool, bool, bool)> {
     let person = letter.message.person;
     let over = !action.state.is_open() || letter.message.said.last_day != Some(action.due_on) || action.due_on < today;
-    let people = reading.people_near(&BTreeSet::from([action.owner]))?;
+    let people = reading.people_near(BTreeSet::from([action.owner]))?;
     let theirs = person == action.owner
         || acting(&people, &reading.absences_from(today)?, action.owner, today) == person
         || above(&people, action.owner).contains(&person);

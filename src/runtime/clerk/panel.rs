@@ -141,7 +141,7 @@ impl Desk<'_, '_> {
                 return Err(refuse("The case on the table is not finished.", "Whoever chairs finishes it or puts it aside."));
             }
             let unfinished = panel::unfinished(sitting.panel.scoring(&framework), self.item(id, now)?.as_ref(), &sitting);
-            let now = reading.review_without_form(now)?.map(|facts| facts.review.reference).unwrap_or_default();
+            let now = reading.review_without_form(now)?.map(|facts| facts.review.reference.clone()).unwrap_or_default();
             return Err(refuse(format!("{now} is still on the table: {unfinished}."), "Finish it, or confirm that it is put aside."));
         }
         let confirmed: BTreeSet<PersonId> = confirmed.iter().copied().collect();
@@ -191,7 +191,7 @@ impl Desk<'_, '_> {
     }
 
     fn decide_item(&mut self, id: PanelId, review: ReviewId, seen: i64, wanted: DecisionWanted) -> Asked {
-        let facts = self.reading().with_form(self.review_as_seen(review, seen)?)?;
+        let facts = self.reading().with_form(&*self.review_as_seen(review, seen)?)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let (sitting, item, doer) = (self.sitting(id)?, self.item(id, review)?, self.doer()?);
         panel::may_conclude(&framework, &sitting, item.as_ref(), &facts, doer)?;
@@ -290,7 +290,7 @@ impl Desk<'_, '_> {
     fn close_sitting(&mut self, id: PanelId) -> Asked {
         let (sitting, doer) = (self.sitting(id)?, self.doer()?);
         let reference = match sitting.item {
-            Some(review) => self.reading().review_without_form(review)?.map(|facts| facts.review.reference),
+            Some(review) => self.reading().review_without_form(review)?.map(|facts| facts.review.reference.clone()),
             None => None,
         };
         panel::close(&sitting, reference.as_deref(), doer)?;

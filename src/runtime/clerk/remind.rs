@@ -49,7 +49,7 @@ impl Desk<'_, '_> {
     /// Who is told of an action, and whether only for information.
     fn reminded(&self, action: &Action, rule: &ActionRule) -> StoreResult<Vec<(PersonId, bool)>> {
         let reading = self.reading();
-        let people = reading.people_near(&BTreeSet::from([action.owner]))?;
+        let people = reading.people_near(BTreeSet::from([action.owner]))?;
         let absences = reading.absences_from(self.today)?;
         let recused = match action.review() {
             Some(review) => reading.recused_from(review)?,

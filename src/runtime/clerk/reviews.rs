@@ -44,7 +44,7 @@ impl Desk<'_, '_> {
         self.may_write_in(&facts)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         if kind.is_joint() {
-            facts.joint = self.reading().joint(id, facts.reviewer, None)?;
+            Arc::make_mut(&mut facts).joint = self.reading().joint(id, facts.reviewer, None)?;
         }
         let record = cleaned(record);
         review::record_step(self.today, &kind, &facts, key, &record)?;
@@ -152,7 +152,7 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn submit(&mut self, id: ReviewId, seen: i64, on: NaiveDate) -> Asked {
-        let facts = self.reading().with_form(self.review_as_seen(id, seen)?)?;
+        let facts = self.reading().with_form(&*self.review_as_seen(id, seen)?)?;
         self.may_write_in(&facts)?;
         let (cycle, framework, kind) = self.rules_of(&facts)?;
         let judgement = review::submit(&framework, &kind, &facts)?;

@@ -62,7 +62,11 @@ impl Reading<'_> {
 
     /// These people, everybody above them, and whoever stands in for one of those: all that a rule about them looks at. What it
     /// costs does not grow with the council.
-    pub fn people_near(&self, people: &BTreeSet<PersonId>) -> StoreResult<BTreeMap<PersonId, Person>> {
+    pub fn people_near(&self, people: BTreeSet<PersonId>) -> StoreResult<Arc<BTreeMap<PersonId, Person>>> {
+        self.all_known_or_read(|known| &known.near, people, |people| self.read_people_near(people).map(Arc::new))
+    }
+
+    fn read_people_near(&self, people: &BTreeSet<PersonId>) -> StoreResult<BTreeMap<PersonId, Person>> {
         // A line is a handful of people: step by step costs a third of what one recursive statement does, which makes four
         // tables of its own each time.
         let mut near = BTreeMap::new();
@@ -102,19 +106,21 @@ impl Reading<'_> {
         practitioners: impl IntoIterator<Item = PersonId>,
         roles: &[&str],
     ) -> StoreResult<Arc<BTreeMap<PersonId, Person>>> {
-        let practitioners = serde_json::Value::from_iter(practitioners.into_iter().map(|person| person.0)).to_string();
-        let roles = serde_json::Value::from(roles).to_string();
-        let sql = format!(
-            "WITH RECURSIVE line(id) AS (
-               SELECT value FROM json_each(?1) UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
-             SELECT {PERSON} FROM person
-             WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
-        );
+        let key = (practitioners.into_iter().collect(), roles.iter().map(|role| role.to_string()).collect());
         self.all_known_or_read(
             |known| &known.around,
-            (practitioners, roles),
-            |(practitioners, roles)| {
-                let found = self.rows(&sql, &[practitioners, roles], person)?;
+            key,
+            |(practitioners, roles): &(Vec<PersonId>, Vec<String>)| {
+                let practitioners = serde_json::Value::from_iter(practitioners.iter().map(|person| person.0)).to_string();
+                let roles = serde_json::Value::from_iter(roles.iter().map(String::as_str)).to_string();
+                let sql = format!(
+                    "WITH RECURSIVE line(id) AS (
+                       SELECT value FROM json_each(?1)
+                       UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
+                     SELECT {PERSON} FROM person
+                     WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
+                );
+                let found = self.rows(&sql, &[&practitioners, &roles], person)?;
                 Ok(Arc::new(found.into_iter().map(|person| (person.id, person)).collect()))
             },
         )

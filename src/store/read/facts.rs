@@ -11,6 +11,7 @@ use crate::domain::query::Viewer;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, StepRecord};
 use crate::store::error::StoreResult;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Names around a review, read only for its own screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,20 +58,20 @@ pub struct CaseLine {
 impl Reading<'_> {
     /// Everything a rule needs to know of a review.
     pub fn review(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
-        self.review_without_form(id)?.map(|facts| self.with_form(facts)).transpose()
+        self.review_without_form(id)?.map(|facts| self.with_form(&facts)).transpose()
     }
 
     /// A review as [`Reading::review_without_form`] read it, with its answers and actions.
-    pub fn with_form(&self, facts: ReviewFacts) -> StoreResult<ReviewFacts> {
+    pub fn with_form(&self, facts: &ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
         // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
         let joint = self.all_known_or_read(|known| &known.joints, (id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
-        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts })
+        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts.clone() })
     }
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
-    pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<ReviewFacts>> {
-        self.known_or_read(|known| &known.reviews, id, |id| self.review_as_stored(*id))
+    pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<Arc<ReviewFacts>>> {
+        self.known_or_read(|known| &known.reviews, id, |id| Ok(self.review_as_stored(*id)?.map(Arc::new)))
     }
 
     /// Where a review belongs: what a rule asks before it asks for more.

@@ -6,6 +6,7 @@
 //! have made forgotten and did not stops the first test that meets it.
 
 use super::Reading;
+use super::sight::Places;
 use crate::domain::action::Action;
 use crate::domain::change::{Change, FollowUpChange, PanelChange};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
@@ -18,7 +19,7 @@ use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ const MANY: usize = 16_384;
 #[derive(Debug, Default)]
 pub(in crate::store) struct Known {
     /// Reviews without their forms.
-    pub(super) reviews: Shelf<ReviewId, ReviewFacts>,
+    pub(super) reviews: Shelf<ReviewId, Arc<ReviewFacts>>,
     /// The answers of their forms.
     pub(super) answers: Shelf<ReviewId, BTreeMap<String, Answer>>,
     /// The reviewers beside a lead, as rules are shown them.
@@ -53,13 +54,17 @@ pub(in crate::store) struct Known {
     /// What the journal says about objects that are no reviews, oldest first, with the days.
     pub(super) written: Shelf<String, Arc<[(NaiveDate, Change)]>>,
     /// Who stands above people and who holds roles, by both as they were asked for.
-    pub(super) around: Shelf<(String, String), Arc<BTreeMap<PersonId, Person>>>,
+    pub(super) around: Shelf<(Vec<PersonId>, Vec<String>), Arc<BTreeMap<PersonId, Person>>>,
+    /// People, those above them, and who stands in for any of these.
+    pub(super) near: Shelf<BTreeSet<PersonId>, Arc<BTreeMap<PersonId, Person>>>,
     /// People of the list.
     pub(super) people: Shelf<PersonId, Person, MANY>,
     /// For whom somebody stands in on a day.
     pub(super) stand_ins: Shelf<(PersonId, NaiveDate), Vec<Person>, MANY>,
     /// Who ever stood in for somebody, or will.
     pub(super) deputies: Shelf<PersonId, Vec<PersonId>, MANY>,
+    /// The statements that ask whether a review lies within a sight, by how many people stand in them.
+    pub(super) sights: Shelf<Places, Arc<str>>,
     /// Settings of the database.
     pub(super) settings: Shelf<String, String>,
     /// The stored texts of cycles.
@@ -100,9 +105,12 @@ impl Known {
             reaches,
             written,
             around,
+            near,
             people,
             stand_ins,
             deputies,
+            // What a statement says does not hang on what is written.
+            sights: _,
             settings,
             cycles,
             newest,
@@ -119,6 +127,7 @@ impl Known {
         reaches.clear();
         written.clear();
         around.clear();
+        near.clear();
         people.clear();
         stand_ins.clear();
         deputies.clear();

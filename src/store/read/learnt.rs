@@ -5,9 +5,16 @@
 
 use super::Known;
 use crate::domain::change::{AnswerSaved, Change};
+use crate::domain::id::ReviewId;
 use crate::domain::review::{Answer, NextStep, PanelStand, ReviewFacts, ReviewState, StepRecord};
+use std::sync::Arc;
 
 impl Known {
+    /// Changes what is known of a review.
+    fn put_right(&self, review: ReviewId, change: impl FnOnce(&mut ReviewFacts)) {
+        self.reviews.put_right(review, |known| change(Arc::make_mut(known)));
+    }
+
     /// Something was written as row `seq` of the journal at this moment, in UTC milliseconds: what is known of a review is put to what
     /// its rows say now, instead of being read anew for the next deed.
     pub(in crate::store) fn learn(&self, seq: i64, at: i64, change: &Change) {
@@ -20,7 +27,7 @@ impl Known {
                     }
                 }
             }),
-            Change::Allocated { review, reviewer, step, next, companion, .. } => self.reviews.put_right(*review, |known| {
+            Change::Allocated { review, reviewer, step, next, companion, .. } => self.put_right(*review, |known| {
                 (known.reviewer, known.companion) = (reviewer.after, companion.after);
                 if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
                     known.steps_to(key, step.after.as_ref().map(|(_, record)| record));
@@ -28,13 +35,13 @@ impl Known {
                 known.next_to(seq, next.after.as_ref());
             }),
             Change::StepRecorded { review, step, record, next, .. } | Change::ReviewReturned { review, step, record, next } => {
-                self.reviews.put_right(*review, |known| {
+                self.put_right(*review, |known| {
                     known.steps_to(step, record.after.as_ref());
                     known.next_to(seq, next.after.as_ref());
                 });
             }
             Change::ReviewSubmitted { review, original, step, record, for_panel, reasons, share: _, next } => {
-                self.reviews.put_right(*review, |known| {
+                self.put_right(*review, |known| {
                     (known.original, known.submitted_at) = (*original, Some(super::moment(at)));
                     known.panel = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
                     known.panel_reasons.clone_from(reasons);
@@ -42,11 +49,11 @@ impl Known {
                     known.next_to(seq, Some(next));
                 });
             }
-            Change::PanelDecided { review, decision, next } => self.reviews.put_right(*review, |known| {
+            Change::PanelDecided { review, decision, next } => self.put_right(*review, |known| {
                 (known.moderated, known.panel) = (Some(decision.moderated), PanelStand::Decided);
                 known.next_to(seq, Some(next));
             }),
-            Change::ReviewFinalised { review, step, record } => self.reviews.put_right(*review, |known| {
+            Change::ReviewFinalised { review, step, record } => self.put_right(*review, |known| {
                 known.steps_to(step, Some(record));
                 known.next_to(seq, None);
                 known.state = ReviewState::Finalised;

@@ -172,23 +172,19 @@ pub(super) fn dispute(table: &str, viewer: &Viewer) -> Option<String> {
 }
 
 /// Whether one review, by its number ?1, lies on the day ?2 within a sight: the same as [`review`] says, from the review and not from
-/// all that is seen. The people of the sight are bound as well, so that everybody who wears as many hats is asked by one statement.
-/// It is asked before every deed: as a CASE, SQLite leaves off at the first reason that holds. With the statement come the people, in the order of their places from ?3 on.
-pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
-    let Sight::Within(hats) = &viewer.sight else { return None };
-    let mut people = Vec::new();
+/// all that is seen. The people of the sight are bound as well ([`places`]), so that everybody who wears as many hats is asked by one
+/// statement. It is asked before every deed: as a CASE, SQLite leaves off at the first reason that holds.
+pub(super) fn one_review(many: Places) -> String {
+    let mut named = 3;
     // A single place needs no list to be looked through: SQLite compares it, and makes a table of a longer one.
-    let mut places = |wanted: Option<Scope>| {
-        let of: Vec<i64> =
-            hats.iter().filter(|(_, scope)| wanted.is_none_or(|wanted| *scope == wanted)).map(|(person, _)| person.0).collect();
-        let named: Vec<String> = (0..of.len()).map(|place| format!("?{}", 3 + people.len() + place)).collect();
-        people.extend(of);
-        if named.is_empty() { "(-1)".to_string() } else { format!("({})", named.join(", ")) }
-    };
-    let (all, team, service) = (places(None), places(Some(Scope::Team)), places(Some(Scope::Service)));
+    let [all, team, service] = many.map(|many| {
+        let places: Vec<String> = (named..named + many).map(|place| format!("?{place}")).collect();
+        named += many;
+        if places.is_empty() { "(-1)".to_string() } else { format!("({})", places.join(", ")) }
+    });
     let sitting = sitting_of("?2");
     let sits = format!("(p.chair IN {all} OR EXISTS (SELECT 1 FROM json_each(p.body, '$.members') m WHERE m.value IN {all}))");
-    let sql = format!(
+    format!(
         "SELECT CASE WHEN r.practitioner IN {all} OR r.reviewer IN {all} OR r.companion IN {all}
           OR EXISTS (SELECT 1 FROM person p WHERE p.id IN {team} AND p.team = r.team)
           OR EXISTS (SELECT 1 FROM person p LEFT JOIN team o ON o.id = p.team WHERE p.id IN {service}
@@ -206,6 +202,21 @@ pub(super) fn one_review(viewer: &Viewer) -> Option<(String, Vec<i64>)> {
           OR (r.panel = 'waiting' AND r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM panel p WHERE p.id = {sitting} AND {sits}))
           THEN 1 ELSE 0 END
          FROM review r LEFT JOIN team t ON t.id = r.team WHERE r.id = ?1"
-    );
-    Some((sql, people))
+    )
+}
+
+/// How many people of a sight stand in its statement: all of them, those who see their team, those who see their service.
+pub(super) type Places = [usize; 3];
+
+/// The people of a sight in the order in which [`one_review`] names them, from ?3 on; none: everything is seen.
+pub(super) fn places(viewer: &Viewer) -> Option<(Places, Vec<i64>)> {
+    let Sight::Within(hats) = &viewer.sight else { return None };
+    let mut people = Vec::new();
+    let many = [None, Some(Scope::Team), Some(Scope::Service)].map(|wanted| {
+        let before = people.len();
+        let of = hats.iter().filter(|(_, scope)| wanted.is_none_or(|wanted| *scope == wanted));
+        people.extend(of.map(|(person, _)| person.0));
+        people.len() - before
+    });
+    Some((many, people))
 }

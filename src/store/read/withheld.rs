@@ -140,7 +140,9 @@ impl Reading<'_> {
 
     /// Whether a review lies within what a viewer sees.
     fn is_within(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
-        let Some((sql, people)) = sight::one_review(viewer) else { return Ok(true) };
+        let Some((many, people)) = sight::places(viewer) else { return Ok(true) };
+        let sql = self.known_or_read(|known| &known.sights, many, |many| Ok(Some(Arc::<str>::from(sight::one_review(*many)))))?;
+        let Some(sql) = sql else { return Ok(true) };
         let today = viewer.today.to_string();
         let mut values: Vec<&dyn rusqlite::ToSql> = vec![&review.0, &today];
         values.extend(people.iter().map(|person| person as &dyn rusqlite::ToSql));
