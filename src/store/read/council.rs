@@ -1,5 +1,6 @@
 //! Reading what surrounds reviews: settings, frameworks, people, teams, subjects, cycles, draws, holidays.
 
+use super::known::People;
 use super::{Reading, body, day, day_or_none, variant, withheld};
 use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, CycleCounts};
@@ -62,7 +63,7 @@ impl Reading<'_> {
 
     /// These people, everybody above them, and whoever stands in for one of those: all that a rule about them looks at. What it
     /// costs does not grow with the council.
-    pub fn people_near(&self, people: BTreeSet<PersonId>) -> StoreResult<Arc<BTreeMap<PersonId, Person>>> {
+    pub fn people_near(&self, people: BTreeSet<PersonId>) -> StoreResult<People> {
         self.all_known_or_read(|known| &known.near, people, |people| self.read_people_near(people).map(Arc::new))
     }
 
@@ -101,11 +102,7 @@ impl Reading<'_> {
     }
 
     /// Those who may hold one of these roles for cases: everybody above their practitioners, and whoever has such a role.
-    pub fn people_around(
-        &self,
-        practitioners: impl IntoIterator<Item = PersonId>,
-        roles: &[&str],
-    ) -> StoreResult<Arc<BTreeMap<PersonId, Person>>> {
+    pub fn people_around(&self, practitioners: impl IntoIterator<Item = PersonId>, roles: &[&str]) -> StoreResult<People> {
         let key = (practitioners.into_iter().collect(), roles.iter().map(|role| role.to_string()).collect());
         self.all_known_or_read(
             |known| &known.around,

@@ -30,6 +30,9 @@ const FEW: usize = 2_048;
 /// Of what deeds of a whole council come back to: who people are and where reviews belong.
 const MANY: usize = 16_384;
 
+/// People to be looked up by their number, handed out without a copy.
+pub(super) type People = Arc<BTreeMap<PersonId, Person>>;
+
 /// What is true in this transaction, or at this moment.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Known {
@@ -54,9 +57,9 @@ pub(in crate::store) struct Known {
     /// What the journal says about objects that are no reviews, oldest first, with the days.
     pub(super) written: Shelf<String, Arc<[(NaiveDate, Change)]>>,
     /// Who stands above people and who holds roles, by both as they were asked for.
-    pub(super) around: Shelf<(Vec<PersonId>, Vec<String>), Arc<BTreeMap<PersonId, Person>>>,
+    pub(super) around: Shelf<(Vec<PersonId>, Vec<String>), People>,
     /// People, those above them, and who stands in for any of these.
-    pub(super) near: Shelf<BTreeSet<PersonId>, Arc<BTreeMap<PersonId, Person>>>,
+    pub(super) near: Shelf<BTreeSet<PersonId>, People>,
     /// People of the list.
     pub(super) people: Shelf<PersonId, Person, MANY>,
     /// For whom somebody stands in on a day.
