@@ -3,8 +3,11 @@
 use crate::support::driver::{LARGE, Robot, SMALL};
 use crate::support::world::World;
 use closeloop::demo::{self, COORDINATOR, DemoWanted};
+use closeloop::domain::framework::StepDuty;
+use closeloop::domain::id::ReviewId;
 use closeloop::domain::insight::pages::PageOf;
 use closeloop::domain::query::{Again, Answered, InsightWanted, Query};
+use closeloop::domain::review::ReviewState;
 use closeloop::profiles::Catalog;
 
 fn year() -> (tempfile::TempDir, World) {
@@ -75,4 +78,27 @@ fn m27_what_moved_is_counted_of_one_kind_and_one_service_as_the_page_is() {
         assert!(said.contains(&format!("({good} of ")), "{service:?}: {said} and {good}");
         assert_eq!(found.what.contains("Family Safeguarding alone"), service.is_some(), "{}", found.what);
     }
+}
+
+#[test]
+fn m19_families_that_nobody_has_asked_yet_make_a_cycle_under_way_look_no_worse() {
+    let (_folder, mut world) = year();
+    let name = coordinator(&world);
+    let (mut spoken, mut known, mut all) = (0, 0, 0);
+    let reading = world.store.reading();
+    let framework = Catalog::built_in().framework("merton").unwrap();
+    for number in 1.. {
+        let Some(facts) = reading.review(ReviewId(number)).unwrap() else { break };
+        let (cycle, _) = reading.cycle_and_counts(facts.review.cycle).unwrap().unwrap();
+        let step = framework.kind(&facts.review.kind).and_then(|kind| kind.step_of(StepDuty::FamilyContact));
+        let Some((_, step)) = step.filter(|_| cycle.reference == "2026-11" && facts.state != ReviewState::Withdrawn) else { continue };
+        all += 1;
+        known += u32::from(facts.steps.contains_key(&step.key));
+        spoken += u32::from(facts.steps.get(&step.key).is_some_and(|record| record.not_done_because.is_none()));
+    }
+    assert!(spoken > 0 && known < all, "{spoken} of {known} of {all}");
+    let again = Again::Before { cycle: "2026-11".into(), kind: None, service: None };
+    let Answered::ThenNow(Some(found)) = world.answer_to(&name, &Query::ThenNow(again)).unwrap() else { panic!() };
+    let row = found.parts[0].rows.iter().find(|row| row.what == "Families spoken with").unwrap();
+    assert!(row.now.ends_with(&format!("({spoken} of {known})")), "{} where {spoken} of {known} of {all}", row.now);
 }

@@ -156,7 +156,8 @@ pub fn of_cycles(framework: &Framework, then: (&Figures, Tally), now: (&Figures,
         let row = |grade: &Grade| plain(framework.grade_label(*grade), first.of(*grade).to_string(), second.of(*grade).to_string());
         grades.extend(Grade::ALL.iter().map(row));
     }
-    let families = |figures: &Figures| Share::new(figures.family.contacted, figures.family.asked_for);
+    // Of those where it is known what came of it: in a cycle under way most have yet to be asked, and nothing is worse for that.
+    let families = |figures: &Figures| Share::new(figures.family.contacted, figures.family.contacted + figures.family.barrier);
     grades.push(share("Families spoken with", families(then.0), families(now.0), fewest));
     let called =
         |figures: &Figures| figures.cycles.first().map(|cycle| format!("{}  {}", cycle.reference, cycle.title)).unwrap_or_default();
