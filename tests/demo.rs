@@ -7,7 +7,7 @@ use closeloop::domain::change::Change;
 use closeloop::domain::filter::Filter;
 use closeloop::domain::framework::{Framework, Grading, ModerationTrigger};
 use closeloop::domain::grade::Grade;
-use closeloop::domain::id::AlertId;
+use closeloop::domain::id::{AlertId, ReportId};
 use closeloop::domain::panel::{SittingStand, WhyHere};
 use closeloop::domain::query::{ActionRow, From, QueueRow, QueueSort, StripRow, Viewer, Window};
 use closeloop::domain::review::{ReviewFacts, ReviewState};
@@ -282,4 +282,24 @@ fn a_council_that_cannot_be_made_leaves_no_file() {
     let unknown = demo::build(&path, &Catalog::built_in(), &wanted("mertn", 60, 1), &mut quiet).unwrap_err().to_string();
     assert!(unknown.contains("merton"), "{unknown}");
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn c09_no_report_is_kept_twice_and_none_goes_out_of_a_quarter_that_still_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    for id in ids() {
+        let path = build(folder.path(), &wanted(id, 120, 1));
+        let store = Store::open(&path).unwrap();
+        let kept: Vec<_> = (1..).map_while(|id| store.reading().report(ReportId(id)).unwrap()).map(|(report, _)| report).collect();
+        assert!(kept.len() > 3, "{id}");
+        for report in &kept {
+            let of = format!("{id}: {} of {}", report.kind, report.material.title);
+            assert_eq!(report.version, 1, "{of}");
+            // Half a year or a year need not have ended with one of the last cycles; the quarters of these have.
+            let quarterly = report.kind.starts_with("quarterly") || report.kind == "feedback";
+            assert!(!quarterly || report.material.until < today(), "{of}");
+        }
+        let quarterly = kept.iter().filter(|report| report.kind.starts_with("quarterly")).count();
+        assert_eq!(quarterly, if id == "central-bedfordshire" { 2 } else { 0 }, "{id}");
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::insight::figures::FiguresWanted;
 use crate::domain::query::Viewer;
 use crate::domain::report::{Narrative, PRACTITIONERS, Report, Year, period};
 use crate::store::{Numbered, StoreResult, Tx};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
 
 /// The register of practice observations (F16).
 const OBSERVED: &str = "practice-observations";
@@ -26,7 +26,7 @@ impl Town {
         let mut last = None;
         let begun = self.cycles.len().saturating_sub(1);
         for cycle in begun.saturating_sub(CYCLES)..begun {
-            let over = self.cycles[cycle].starts_on + chrono::Months::new(months(self.framework.cycle.rhythm));
+            let over = self.cycles[cycle].starts_on + Months::new(months(self.framework.cycle.rhythm));
             let day = workday(&self.calendar, over + Duration::days(9));
             if day < self.today {
                 self.later(at(day, 15 * 60 + 30), Event::Report(cycle, false));
@@ -49,7 +49,7 @@ impl Town {
         let newest = place + 2 >= self.cycles.len();
         for kind in self.kinds_to_report(tx, now, place, newest)? {
             // What was made already stands: the second look is for what was finished after the first.
-            if again && tx.reading().newest_report(cycle, &kind.key)?.is_some() {
+            if again && self.is_made(tx, &kind, place, now)? {
                 continue;
             }
             let id = ReportId(tx.next(Numbered::Report)?);
@@ -77,17 +77,25 @@ impl Town {
     }
 
     /// The kinds of report that are made of a cycle once it is over, before those that take them in. What comes in other spans than a
-    /// cycle's, or is about other reviews than are drawn, is made once, of the newest.
+    /// cycle's is made once, with the cycle that its time ended with: nobody publishes a quarter that still runs. Where none of the last
+    /// cycles ended one, and what is about other reviews than are drawn, is made of the newest.
     fn kinds_to_report(&self, tx: &Tx<'_>, now: DateTime<Utc>, place: usize, newest: bool) -> StoreResult<Vec<ReportKind>> {
         let Some(starts_on) = self.cycles.get(place).map(|cycle| cycle.starts_on) else { return Ok(Vec::new()) };
-        let year = Year { cycle_months: months(self.framework.cycle.rhythm), starts_in: self.framework.cycle.year_starts_in };
+        let year = self.year();
         let each_cycle = |kind: &ReportKind| {
             let drawn = kind.kind.as_deref().is_none_or(|key| key == self.kind.key);
             drawn && matches!(kind.every, Some(Span::Months(months)) if months <= year.cycle_months)
         };
         let viewer = Viewer::of(Some(self.coordinator), now, local_date(now)).of_all();
+        let begun = self.cycles.len().saturating_sub(1);
+        let last_ended = |kind: &ReportKind| {
+            let longer = matches!(kind.every, Some(Span::Months(months)) if months > year.cycle_months) && kind.kind.is_none();
+            let mut last = (begun.saturating_sub(CYCLES)..begun).rev().filter(|_| longer);
+            last.find(|place| ends_with(kind, self.cycles[*place].starts_on, year))
+        };
+        let now_or_then = |kind: &ReportKind| each_cycle(kind) || last_ended(kind).map_or(newest, |ended| ended == place);
         let mut kinds = Vec::new();
-        for kind in self.framework.reports.iter().filter(|kind| !kind.for_team && (newest || each_cycle(kind))) {
+        for kind in self.framework.reports.iter().filter(|kind| !kind.for_team && now_or_then(kind)) {
             // Nobody writes of observations in a month that had none.
             if kind.key == "observations" && tx.reading().noted_between(OBSERVED, period(kind, starts_on, year, viewer.today))?.is_empty() {
                 continue;
@@ -111,6 +119,25 @@ impl Town {
         }
         kinds.sort_by_key(|kind| !kind.takes_in.is_empty());
         Ok(kinds)
+    }
+
+    /// Whether a report of a kind is kept of the time that a cycle lies in: under the newest of its cycles, which may not be this one.
+    fn is_made(&self, tx: &Tx<'_>, kind: &ReportKind, place: usize, now: DateTime<Utc>) -> StoreResult<bool> {
+        let Some(starts_on) = self.cycles.get(place).map(|cycle| cycle.starts_on) else { return Ok(false) };
+        let (from, until) = period(kind, starts_on, self.year(), local_date(now));
+        // A weekly one speaks of fewer days than its cycle has.
+        let within = |day: NaiveDate| day == starts_on || (from..=until).contains(&day);
+        for cycle in self.cycles.iter().filter(|cycle| within(cycle.starts_on)).filter_map(|cycle| cycle.id) {
+            if tx.reading().newest_report(cycle, &kind.key)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How its cycles lie in the quality assurance year.
+    fn year(&self) -> Year {
+        Year { cycle_months: months(self.framework.cycle.rhythm), starts_in: self.framework.cycle.year_starts_in }
     }
 
     fn sign(&mut self, tx: &mut Tx<'_>, now: DateTime<Utc>, kind: &ReportKind, report: &Report) -> StoreResult<()> {
@@ -143,4 +170,10 @@ impl Town {
         }
         Ok(())
     }
+}
+
+/// Whether what a kind of report speaks of ends with the cycle that begins on a day.
+fn ends_with(kind: &ReportKind, starts_on: NaiveDate, year: Year) -> bool {
+    let after = starts_on.with_day(1).unwrap_or(starts_on) + Months::new(year.cycle_months.max(1));
+    period(kind, starts_on, year, starts_on).1.succ_opt() == Some(after)
 }
