@@ -93,7 +93,7 @@ def patterns(paper):
     yield "Done and waiting to be signed off: # of #", [act("done"), of_all]
     yield "Signed off: # of #", [act("signed off"), of_all]
     yield "Actions of the last two years that are signed off: #. Looked at again since: #", [str(report.lasted["signed off"]), str(revisited)]
-    yield "Open loops, of this cycle and of earlier ones: #, the oldest since @", [str(open_loops), oldest]
+    yield "Open loops, whichever cycle they come from: #, the oldest since @", [str(open_loops), oldest]
     yield "Open for more than three months: ~", [said_share(loop("open for long"), open_loops)]
     yield "Open loops: #", [str(open_loops)]
     yield "With supervision overdue: ~", [said_share(loop("supervision overdue"), open_loops)]
