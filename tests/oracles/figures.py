@@ -153,9 +153,12 @@ class Report:
                             count["with a limit"] += 1
                             count["in time"] += date.fromisoformat(one["on"]) <= last
                 before = step["key"]
-        for (_, _, label), count in steps.items():
+        # A name that steps of several kinds of review have stands behind the kind's.
+        names = Counter(label for _, label in {(kind, label) for kind, _, label in steps})
+        for (kind, _, label), count in steps.items():
+            row = f"{self.kinds[kind]['label']}: {label}" if names[label] > 1 else label
             for column in ("done", "with a limit", "in time"):
-                self.put("Steps", label, column, count[column])
+                self.put("Steps", row, column, count[column])
         for column in ("asked for", "spoken with", "could not be", "words written down"):
             self.put("Families", "Families", column, family[column])
 

@@ -197,9 +197,12 @@ class Paper:
                         if last is not None:
                             of, in_time = of + 1, in_time + (on <= last)
                 if done:
-                    ours.append([step["label"], within or "none", said_share(in_time, of) if within else "", plain(median(took)) if took else ""])
+                    ours.append([key, step["label"], within or "none", said_share(in_time, of) if within else "", plain(median(took)) if took else ""])
                 before = step["key"]
-        return ours
+        # Where steps of two kinds of review have one name, it stands behind the kind's.
+        names = Counter(label for _, label in {(key, label) for key, label, *_ in ours})
+        named = lambda key, label: f"{report.kinds[key]['label']}: {label}" if names[label] > 1 else label
+        return [[named(key, label), *rest] for key, label, *rest in ours]
 
     def coverage(self, what, rows):
         column = "service" if what == "Service" else "case_type"

@@ -149,9 +149,21 @@ fn named<'a>(one: &'a ToldCount, material: &'a Material) -> (String, &'a str) {
             let register = material.registers.iter().find(|register| register.key == one.key);
             format!("{}: {}", register.map_or(one.key.as_str(), |register| &register.label), one.label)
         }
+        // Kinds of review share names of steps: a row that stands twice would say two numbers of one thing.
+        Kind::Steps => of_its_kind(one, material),
         _ => one.label.clone(),
     };
     (row, column)
+}
+
+/// A step's name, behind that of its kind of review where another kind has one of the same name.
+fn of_its_kind(one: &ToldCount, material: &Material) -> String {
+    let kind = one.key.split('/').next().unwrap_or_default();
+    let shared = material.figures.steps.iter().any(|step| step.label == one.label && step.kind != kind);
+    match material.kinds.iter().find(|line| shared && line.key == kind) {
+        Some(line) => format!("{}: {}", line.label, one.label),
+        None => one.label.clone(),
+    }
 }
 
 /// Lines of the improvement plan: all of them, or those of the kinds that are shown.

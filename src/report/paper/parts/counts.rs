@@ -3,7 +3,7 @@
 use super::{Counted, Facts, is_nought, said, table, words};
 use crate::domain::count::counted;
 use crate::domain::insight::Cell;
-use crate::domain::insight::figures::{Covered, QuestionFigures};
+use crate::domain::insight::figures::{Covered, QuestionFigures, StepFigures};
 use crate::domain::report::told::{Kind, ToldCount};
 use crate::report::Block;
 use crate::report::chart::{Picture, Plot};
@@ -130,9 +130,14 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Block> {
     let below = facts.material.limit;
     let mut left_out = false;
     let mut rows = Vec::new();
-    for step in facts.material.figures.steps.iter().filter(|step| step.done > 0) {
-        let key = format!("{}/{}", step.kind, step.key);
-        let told = |column: &str| facts.told.cell(Kind::Steps, &key, column);
+    let taken: Vec<&StepFigures> = facts.material.figures.steps.iter().filter(|step| step.done > 0).collect();
+    let cell = |step: &StepFigures, column: &str| facts.told.cell(Kind::Steps, &format!("{}/{}", step.kind, step.key), column);
+    // Kinds of review share names of steps: where two are shown, each says whose it is.
+    let twice = |step: &StepFigures| {
+        taken.iter().any(|one| one.label == step.label && one.kind != step.kind && cell(one, "done").count().is_some())
+    };
+    for step in &taken {
+        let told = |column: &str| cell(step, column);
         if told("done").count().is_none() {
             left_out = true;
             continue;
@@ -142,7 +147,9 @@ pub(super) fn steps(facts: &Facts<'_>) -> Vec<Block> {
             false => (step.within.clone(), share(told("in time"), told("with a limit"), below)),
         };
         let days = step.days.median.map_or_else(String::new, |days| format!("{days}"));
-        rows.push(vec![step.label.clone(), limit, in_time, days]);
+        let kind = facts.material.kinds.iter().find(|line| line.key == step.kind && twice(step));
+        let name = kind.map_or_else(|| step.label.clone(), |line| format!("{}: {}", line.label, step.label));
+        rows.push(vec![name, limit, in_time, days]);
     }
     let mut blocks = table(&["Step", "Limit", "In time", "Days (median)"], rows);
     if blocks.is_empty() {
