@@ -206,8 +206,11 @@ def grades(report):
     said = [f"{title} {said_share(int(good), int(of))}" for _, title, good, of in report.line if title not in left_out]
     yield r"\*Share Good or better, cycle by cycle: ([^*]+)\.\*", ["; ".join(said)]
     yield r"^(.+) (?:is|are) left out of the line", [" and ".join(left_out) if len(left_out) < 3 else ", ".join(left_out[:-1]) + f" and {left_out[-1]}"]
-    if report.line:
-        _, title, n, of = report.line[-1]
+    # The share of its own time; where none is told yet, the last one in the line.
+    in_line = [(title, good, of) for _, title, good, of in report.line if title not in left_out]
+    example = (spans, report.good["how many"], report.good["of"]) if within else in_line[-1] if in_line else None
+    if example:
+        title, n, of = example
         low, high = wilson(int(n), int(of))
         words = r"A share of few is uncertain: ~ \(([^)]+)\) may stand, with 95 % confidence, for anything between # % and # %"
         yield words, [said_share(int(n), int(of)), title, low, high]

@@ -1,7 +1,8 @@
 //! How the files of reports look: what stands at their edges, the sheets of their workbooks, and lists that are cut.
 
-use super::{build, material, reviewed, said};
+use super::{build, material, reviewed, said, seen};
 use calamine::{Data, Reader};
+use closeloop::domain::deed::{Deed, ReportDeed};
 use closeloop::domain::insight::figures::ThemeFigures;
 use closeloop::domain::report::Narrative;
 use closeloop::report::paper::numbers::Number;
@@ -57,6 +58,13 @@ fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     let left_out = &told.iter().find(|(name, _)| name == "Left out").unwrap().1;
     assert!(left_out.starts_with("2 of 6 figures. Counts from 1 to 4 are left out so that no child can be known"), "{left_out}");
     assert!(told.iter().any(|(name, said)| name == "Provisional" && said.contains("5 reviews are still under way")), "{told:?}");
+    // What has gone out promises no other figures.
+    let built = build(&mut world, "Amina Khan", cycle, "newsletter");
+    world.do_("Amina Khan", Deed::Report(ReportDeed::Publish { report: built.id, seen: seen(&world, built.id) }));
+    let out = world.store.reading().report(built.id).unwrap().unwrap().0;
+    let of = about(&out.material, Stage::Kept(&out), &numbers);
+    let were = "5 reviews were still under way when they were counted.";
+    assert!(of.iter().any(|(name, said)| name == "Provisional" && said == were), "{of:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figures.xlsx");
     std::fs::write(&path, sheet::xlsx("Report & more", &told, &numbers, &[]).unwrap()).unwrap();

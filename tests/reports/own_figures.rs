@@ -317,6 +317,10 @@ fn f17_a_cycle_that_has_only_begun_stands_in_no_line() {
     assert!(quarter.contains("Good or better in the random sample, November 2026 alone: 6 of 20"), "{quarter}");
     let quarter = words("2026-10-01");
     assert!(quarter.contains("October to November 2026 taken together: 17 of 40"), "{quarter}");
+    // How uncertain a share of few is, is told of one that stands on the paper.
+    assert!(quarter.contains("uncertain: 17 of 40 (43 %) (October to November 2026) may stand"), "{quarter}");
+    let none_yet = words("2026-12-01");
+    assert!(none_yet.contains("uncertain: 11 of 20 (55 %) (October 2026) may stand"), "what is in no line is no example: {none_yet}");
     assert!(text.contains("September 2026 12 of 20 (60 %); October 2026 11 of 20 (55 %)."), "{text}");
     assert!(text.contains("November 2026 is left out of the line: reviews are still to be completed, or too few are graded."), "{text}");
     let line = numbers(&facts).into_iter().filter(|one| one.table == "Good or better over the cycles").map(|one| one.row);

@@ -5,10 +5,11 @@ use super::{material, reviewed, said};
 use crate::support::world::{World, day};
 use closeloop::domain::action::ActionState;
 use closeloop::domain::insight::Cell;
+use closeloop::domain::insight::figures::StepFigures;
 use closeloop::domain::report::told::{Kind, ToldCount};
-use closeloop::domain::report::{LoopTally, Material, Narrative, PlanAction, PlanLine, SPEAK_OF_LOOPS, Since};
+use closeloop::domain::report::{KindLine, LoopTally, Material, Narrative, PlanAction, PlanLine, SPEAK_OF_LOOPS, Since};
 use closeloop::profiles::builtin;
-use closeloop::report::paper::{Templates, figures};
+use closeloop::report::paper::{Stage, Templates, about, figures};
 
 /// What one section says.
 fn section(facts: &Material, key: &str) -> String {
@@ -75,6 +76,56 @@ fn the_text_tells_of_families_what_the_workbook_tells() {
 }
 
 #[test]
+fn c10_that_few_were_asked_is_said_only_where_few_were() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let mut with = |asked: Cell| {
+        let mut told = facts.told().into_owned();
+        told.counts.retain(|one| one.table != Kind::Families);
+        for (column, cell) in
+            [("asked for", asked), ("spoken with", Cell::Beside), ("could not be", Cell::Beside), ("words written down", Cell::Beside)]
+        {
+            let (table, label) = (Kind::Families, "Families".to_string());
+            told.counts.push(ToldCount { table, key: String::new(), label, column: column.into(), cell });
+        }
+        facts.told = Some(Box::new(told));
+        section(&facts, "families")
+    };
+    let (few, many) = ("Too few reviews ask for the family's view", "In how many reviews the family was spoken with is not shown");
+    let text = with(Cell::Small);
+    assert!(text.contains(few) && !text.contains(many), "{text}");
+    // A quarter of 150 reviews, of which two months were told of already.
+    let text = with(Cell::Beside);
+    assert!(text.contains(many) && !text.contains(few), "{text}");
+}
+
+#[test]
+fn s15_a_step_says_of_which_kind_of_review_it_is_where_two_kinds_have_one_of_its_name() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let first = facts.figures.steps.iter().find(|step| step.done > 0).unwrap().clone();
+    let kind = |key: &str, label: &str| KindLine { key: key.into(), label: label.into(), sample: 9, completed: 9 };
+    facts.kinds = vec![kind(&first.kind, "Practice review"), kind("other", "Observation")];
+    facts.figures.steps = vec![first.clone(), StepFigures { kind: "other".into(), ..first.clone() }];
+    let mut told = facts.told().into_owned();
+    told.counts.retain(|one| one.table != Kind::Steps);
+    for (of, n) in [(first.kind.as_str(), 40), ("other", 9)] {
+        for column in ["done", "with a limit", "in time"] {
+            let (key, cell) = (format!("{of}/{}", first.key), Cell::Shown(n));
+            told.counts.push(ToldCount { table: Kind::Steps, key, label: first.label.clone(), column: column.into(), cell });
+        }
+    }
+    facts.told = Some(Box::new(told));
+    let names = [format!("Practice review: {}", first.label), format!("Observation: {}", first.label)];
+    facts.sections = vec![("numbers".into(), "Numbers".into())];
+    let given = figures(&facts, &Templates::default()).unwrap();
+    let given: Vec<String> = given.into_iter().filter(|one| one.table == "Steps" && one.column == "done").map(|one| one.row).collect();
+    assert_eq!(given, names);
+    let text = section(&facts, "numbers");
+    assert!(names.iter().all(|name| text.contains(name.as_str())), "{text}");
+}
+
+#[test]
 fn m17_s13_no_report_speaks_of_loops_that_were_not_counted() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/reports");
     let mut speaking = 0;
@@ -133,6 +184,9 @@ fn c09_a_report_of_a_week_says_that_its_figures_are_of_the_cycle() {
     let said = |facts: &Material| said(facts, &Narrative::new());
     let weekly = said(&material(&mut world, cycle, "weekly-performance"));
     assert!(weekly.contains("Period: 13 to 19 November 2026; the figures are of the cycle so far, from 1 November 2026 on"), "{weekly}");
+    let book = about(&material(&mut world, cycle, "weekly-performance"), Stage::Now { in_part: false }, &[]);
+    let period = &book.iter().find(|(name, _)| name == "Period").unwrap().1;
+    assert!(period.ends_with("on") && weekly.contains(period), "the workbook says it as well: {period}");
     let monthly = said(&material(&mut world, cycle, "monthly-qa"));
     assert!(monthly.contains("Period: 1 to 30 November 2026") && !monthly.contains("so far"), "{monthly}");
 }

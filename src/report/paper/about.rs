@@ -1,16 +1,16 @@
 //! What a workbook says about its figures, on its first sheet: what it is, how far it may be relied on, and what is left out and why.
 
-use super::context::{full, span};
+use super::context::full;
 use super::numbers::Number;
 use super::suppressed::{is_guarded, is_left_out};
-use super::{Stage, edges};
+use super::{Stage, edges, first};
 use crate::domain::count::counted;
-use crate::domain::report::Material;
 use crate::domain::report::told::Kind;
+use crate::domain::report::{Material, ReportState};
 
 /// Names with what there is to say, in order.
 pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(String, String)> {
-    let mut rows = vec![("Framework", material.council.clone()), ("Period", span(material.from, material.until))];
+    let mut rows = vec![("Framework", material.council.clone()), ("Period", first::period(material))];
     let has = |begins: &str| numbers.iter().any(|number| number.table.starts_with(begins));
     // What is of registers alone says nothing of how far reviews are.
     let of_reviews = numbers.iter().any(|number| ![Kind::Registers, Kind::Noted].map(Kind::label).contains(&number.table));
@@ -24,8 +24,12 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
     rows.push(("Figures counted on", full(material.counted_on)));
     let open = if of_reviews { material.still_open() } else { 0 };
     if open > 0 {
-        let are = counted(open, "review is", "reviews are");
-        rows.push(("Provisional", format!("{are} still under way. These figures will change.")));
+        // What has gone out stays as it was counted.
+        let said = match matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published) {
+            true => format!("{} still under way when they were counted.", counted(open, "review was", "reviews were")),
+            false => format!("{} still under way. These figures will change.", counted(open, "review is", "reviews are")),
+        };
+        rows.push(("Provisional", said));
     } else if material.grows {
         rows.push(("Provisional", format!("The time they speak of goes on until {}. These figures will change.", full(material.until))));
     }

@@ -175,7 +175,7 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
         moderated => period.good.is_some(),
         family => context! {
             asked_for => family("asked for"), contacted => family("spoken with"), barrier => family("could not be"),
-            said => family("words written down"), told => families_told,
+            said => family("words written down"), told => families_told, few => of_families("asked for") == Cell::Small,
         },
         alerts => context! {
             opened => alert("opened"), closed => alert("closed"), open => alert("open"),

@@ -3,10 +3,11 @@
 use super::Stage;
 use super::asked::Asked;
 use super::context::{brief, full, span};
-use super::parts::Facts;
+use super::parts::{Facts, Period};
 use super::suppressed::Hidden;
 use crate::domain::count::counted;
 use crate::domain::framework::within_a_sentence;
+use crate::domain::insight::Share;
 use crate::domain::report::{Material, ReportState, Since, Standing};
 use crate::report::chart::Plot;
 use crate::report::{Block, Document};
@@ -131,7 +132,7 @@ fn too_few(paper: &mut Document, material: &Material, sections: &Sections<'_>) {
 }
 
 /// The days it speaks of; where it is made within a cycle, that its figures are those of the cycle from its first day on.
-fn period(material: &Material) -> String {
+pub(super) fn period(material: &Material) -> String {
     let days = span(material.from, material.until);
     let begun = material.figures.cycles.iter().map(|cycle| cycle.starts_on).min();
     match begun.filter(|begun| *begun < material.from) {
@@ -289,16 +290,23 @@ pub(super) fn foot(paper: &mut Document, facts: &Facts<'_>, guarded: bool) {
             "Shares and charts of grades are made from the random sample alone; cases that were chosen by hand would tilt them.".into(),
         );
     }
-    if let Some(last) = facts.told.series.stretches.last().filter(|_| material.graded && tells) {
+    if let Some((share, of)) = Some(facts).filter(|_| material.graded && tells).and_then(example) {
         said.push(format!(
-            "A share of few is uncertain: {} ({}) may stand, with 95 % confidence, for anything {}.",
-            last.good.say(),
-            last.title,
-            last.good.say_between()
+            "A share of few is uncertain: {} ({of}) may stand, with 95 % confidence, for anything {}.",
+            share.say(),
+            share.say_between()
         ));
     }
     if !said.is_empty() {
         paper.heading(1, "About these figures");
         paper.items(said);
     }
+}
+
+/// A share that stands on this paper, with what it is of: the one of its own time, else the last in the line over the cycles.
+fn example(facts: &Facts<'_>) -> Option<(Share, String)> {
+    let period = Period::of(facts.material, facts.told);
+    let title = if period.of.is_empty() { &facts.material.title } else { &period.of };
+    let of_line = || facts.told.series.stretches.iter().rev().find(|one| !one.so_far).map(|one| (one.good, one.title.clone()));
+    period.good.map(|good| (good, title.clone())).or_else(of_line)
 }
