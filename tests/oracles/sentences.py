@@ -89,13 +89,16 @@ def patterns(paper):
     yield "Practitioners with open cases who had a case reviewed: ~", [said_share(*report.workers)]
     yield "Actions out of these reviews: #", [of_all]
     yield r"(?:Actions out of these reviews that are open|\bOpen|Actions open): # of #", [act("open"), of_all]
-    yield r"(?:\bOverdue|Actions past their day|Actions out of the reviews of this time that are past their day|Actions out of reviews that are overdue): # of #", [act("overdue"), of_all]
+    late = act("overdue")
+    words = "none" if late == "0" else "#"
+    yield rf"(?:Actions out of these reviews that are open|\bOpen|Actions open): # of #, {words} of them overdue", [act("open"), of_all, late][: 2 if late == "0" else 3]
+    yield r"(?:Actions past their day|Actions out of the reviews of this time that are past their day|Actions out of reviews that are overdue): # of #", [act("overdue"), of_all]
     yield "Done and waiting to be signed off: # of #", [act("done"), of_all]
     yield "Signed off: # of #", [act("signed off"), of_all]
     yield "Actions of the last two years that are signed off: #. Looked at again since: #", [str(report.lasted["signed off"]), str(revisited)]
     yield "Open loops, whichever cycle they come from: #, the oldest since @", [str(open_loops), oldest]
     yield "Open for more than three months: ~", [said_share(loop("open for long"), open_loops)]
-    yield "Open loops: #", [str(open_loops)]
+    yield "Open loops, each of them with supervision at its usual interval until it is closed: #", [str(open_loops)]
     yield "With supervision overdue: ~", [said_share(loop("supervision overdue"), open_loops)]
     yield "With supervision due within a fortnight: ~", [said_share(loop("supervision due"), open_loops)]
     yield "tracked and whose loop is closed: ~", [said_share(loop("closed", "of these reviews"), loop("tracked", "of these reviews"))]

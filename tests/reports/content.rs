@@ -76,7 +76,7 @@ fn m20_a_cycle_with_open_reviews_says_what_is_missing_and_is_provisional() {
 }
 
 /// The report with these grades in cycle after cycle, the panel having seen none of them.
-fn with_grades(facts: &mut Material, cycles: &[[u32; 4]]) {
+pub(super) fn with_grades(facts: &mut Material, cycles: &[[u32; 4]]) {
     let cycles: Vec<SeriesCycle> = cycles
         .iter()
         .zip(0..)

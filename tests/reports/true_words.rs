@@ -5,9 +5,11 @@ use super::{material, reviewed, said};
 use crate::support::world::{World, day};
 use closeloop::domain::action::ActionState;
 use closeloop::domain::insight::Cell;
-use closeloop::domain::insight::figures::StepFigures;
+use closeloop::domain::insight::figures::{StepFigures, ThemeFigures};
 use closeloop::domain::report::told::{Kind, ToldCount};
-use closeloop::domain::report::{KindLine, LoopTally, Material, Narrative, PlanAction, PlanLine, SPEAK_OF_LOOPS, Since};
+use closeloop::domain::report::{
+    KindLine, LoopTally, Material, Narrative, PlanAction, PlanLine, PracticeTally, SPEAK_OF_LOOPS, Since,
+};
 use closeloop::profiles::builtin;
 use closeloop::report::paper::{Stage, Templates, about, figures};
 
@@ -171,7 +173,11 @@ fn m20_f13_a_note_is_no_line_of_the_plan() {
     facts.plan = vec![line("presented", false), line("narrative", true)];
     assert!(!section(&facts, "progress").contains("Lines of the plan"), "notes alone are no plan");
     facts.plan.extend([line("action", true), line("training", true), line("concern", false)]);
-    assert!(section(&facts, "progress").contains("Lines of the plan still open: 2 of 3."), "{}", section(&facts, "progress"));
+    assert!(
+        section(&facts, "progress").contains("Lines of the plan still open: 2 of 3. Said of its progress:"),
+        "{}",
+        section(&facts, "progress")
+    );
     assert!(section(&facts, "improving").contains("Lines of the improvement plan still open: 2 of 3."));
 }
 
@@ -279,4 +285,62 @@ fn m17_what_is_overdue_is_told_of_the_reviews_of_the_time_and_what_slipped_befor
     assert!(text.contains("No action out of the reviews of this time is overdue."), "{text}");
     assert!(text.contains("What slipped of earlier promises stands under \"Since last time\"."), "{text}");
     assert!(!section(&material(&mut world, cycle, "tracking"), "actions").contains("What slipped"));
+}
+
+#[test]
+fn what_is_overdue_is_told_as_a_part_of_what_is_open() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    let one = PlanAction { state: ActionState::Open, due_on: facts.counted_on, ..facts.actions[0].clone() };
+    let late = PlanAction { due_on: day("2026-11-02"), ..one.clone() };
+    for (key, begins) in [("actions", "Open: "), ("numbers", "Actions open: "), ("action-plan", "Open: "), ("improving", "that are open: ")]
+    {
+        facts.actions = vec![one.clone(), late.clone(), one.clone()];
+        let text = section(&facts, key);
+        assert!(text.contains(&format!("{begins}3 of 3, 1 of them overdue.")) && !text.contains("Overdue:"), "{key}: {text}");
+        facts.actions = vec![one.clone(); 2];
+        assert!(section(&facts, key).contains(&format!("{begins}2 of 2, none of them overdue.")), "{key}: {}", section(&facts, key));
+    }
+    facts.actions = vec![PlanAction { state: ActionState::SignedOff, ..one }];
+    assert!(section(&facts, "numbers").contains("Actions open: 0 of 1."), "{}", section(&facts, "numbers"));
+}
+
+#[test]
+fn m24_supervision_of_every_open_loop_is_no_list_of_what_loops_wait_for() {
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    facts.loops = LoopTally { open: 71, looked_through: 71, supervision_late: 15, supervision_due: 10, ..LoopTally::default() };
+    let text = section(&facts, "supervision");
+    assert!(text.contains("Open loops, each of them with supervision at its usual interval until it is closed: 71."), "{text}");
+}
+
+#[test]
+fn f18_alerts_out_of_reviews_and_those_of_the_register_are_told_apart() {
+    let facts = super::services::kept("sefton", "safeguarding-unit");
+    let mut facts = Material { sections: vec![("alerts".into(), "Practice alerts".into())], ..facts };
+    let apart = "These came out of reviews; other practice alerts are kept in a register.";
+    facts.practice = PracticeTally::default();
+    assert!(!said(&facts, &Narrative::new()).contains(apart), "{}", said(&facts, &Narrative::new()));
+    facts.practice.raised = 9;
+    assert!(said(&facts, &Narrative::new()).contains(apart), "{}", said(&facts, &Narrative::new()));
+}
+
+#[test]
+fn a_paper_tells_once_what_two_of_its_sections_speak_of() {
+    let of = |facts: &Material, keys: &[&str]| {
+        let sections = keys.iter().map(|key| ((*key).to_string(), format!("SECTION-{key}"))).collect();
+        said(&Material { sections, ..facts.clone() }, &Narrative::new())
+    };
+    let (mut world, cycle) = reviewed();
+    let mut facts = material(&mut world, cycle, "collaborative-review");
+    super::content::with_grades(&mut facts, &[[6, 9, 8, 7]]);
+    let (alone, both) = (of(&facts, &["moderation"]), of(&facts, &["grades", "moderation"]));
+    let told = |text: &str| text.split("SECTION-moderation").nth(1).unwrap().contains("Inadequate");
+    assert!(told(&alone) && !told(&both), "{alone}\n{both}");
+    // F17: a briefing is one page.
+    facts.figures.themes =
+        vec![ThemeFigures { key: "drift".into(), label: "Drift".into(), reviews: 9, strength: 0, improve: 9, good_practice: 0 }];
+    let (alone, both) = (of(&facts, &["to-try"]), of(&facts, &["key-messages", "to-try"]));
+    assert!(alone.contains("Take one of these into"), "{alone}");
+    assert!(both.contains("Take one of the themes that more often need to improve into"), "{both}");
 }

@@ -196,7 +196,10 @@ pub(super) fn of(facts: &Facts<'_>, written: bool) -> Value {
             open => of_state(ActionState::Open) + of_state(ActionState::InProgress),
             done => of_state(ActionState::Done), signed_off => of_state(ActionState::SignedOff),
         },
-        plan => context! { all => material.plan_to_do().count(), open => plan_open },
+        plan => context! {
+            all => material.plan_to_do().count(), open => plan_open,
+            told => material.plan.iter().filter(|line| ["progress", "presented"].contains(&line.kind.as_str())).count(),
+        },
         effects => context! {
             signed_off => material.effects.signed_off, sustained => material.effects.sustained, partly => material.effects.partly,
             recurred => material.effects.recurred, cannot_tell => material.effects.cannot_tell,
