@@ -149,7 +149,13 @@ fn written(args: &ReportArgs, paper: &Document, (material, templates): (&Materia
             true => {
                 Err(Failure::Usage("This report is public: its figures are those in its text. Hand it out as md, html or docx.".into()))
             }
-            false => Ok((figures(material, templates)?, lists(material, templates)?)),
+            false => match (figures(material, templates)?, lists(material, templates)?) {
+                // A file with nothing but its headings would read as figures that went missing.
+                (numbers, lists) if numbers.is_empty() && lists.is_empty() => {
+                    Err(Failure::Usage("This report is words alone and counts nothing. Hand it out as md, html or docx.".into()))
+                }
+                both => Ok(both),
+            },
         }
     };
     Ok(match args.format.or(args.to.out.as_deref().map(ReportFormat::of_name)) {

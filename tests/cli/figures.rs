@@ -73,7 +73,14 @@ fn counted_again(framework: &str, reviews: &str, and_these: &[&str]) {
     for kind in kinds {
         for cycle in &cycles {
             let said = place.run(&["report", cycle, "--kind", kind, "--for-team", "--format", "csv"]);
-            assert_eq!(said.code, 0, "{framework} {cycle} {kind}: {}", said.err);
+            // A report of words alone gives no file of figures; its words are gone through all the same.
+            let counts = if said.err.contains("is words alone and counts nothing") {
+                compared.insert("of the paper, no figure".to_string());
+                "Table,Row,Column,Value\n".to_string()
+            } else {
+                assert_eq!(said.code, 0, "{framework} {cycle} {kind}: {}", said.err);
+                said.out
+            };
             let paper = place.path("paper.md");
             let wanted = ["report", cycle, "--kind", kind, "--for-team", "--format", "md", "--force", "--out", &paper];
             assert_eq!(place.run(&wanted).code, 0, "{framework} {cycle} {kind}");
@@ -87,7 +94,7 @@ fn counted_again(framework: &str, reviews: &str, and_these: &[&str]) {
                 .spawn()
                 .unwrap();
             // Everything is read before anything is written, so no pipe fills.
-            oracle.stdin.take().unwrap().write_all(said.out.as_bytes()).unwrap();
+            oracle.stdin.take().unwrap().write_all(counts.as_bytes()).unwrap();
             let answer = oracle.wait_with_output().unwrap();
             let text = format!("{}{}", String::from_utf8_lossy(&answer.stdout), String::from_utf8_lossy(&answer.stderr));
             assert!(answer.status.success(), "{framework} {cycle} {kind}:\n{text}");
@@ -144,6 +151,7 @@ fn f17_every_figure_of_sefton_is_counted_again() {
             "Grades of areas",
             "spoiled, Disputes and practice alerts",
             "of the paper, sentences: who is behind",
+            "of the paper, no figure",
             "of the paper, sentences: since last time",
         ],
     );

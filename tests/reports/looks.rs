@@ -104,3 +104,18 @@ fn a_workbook_is_set_up_to_be_read_and_printed() {
     assert!(part("xl/workbook.xml").contains("_xlnm.Print_Titles"));
     assert!(part("docProps/core.xml").contains("<dc:creator>Insights team</dc:creator>"));
 }
+
+#[test]
+fn what_was_published_says_in_its_workbook_too_that_reviews_were_under_way_then() {
+    let (mut world, cycle) = reviewed();
+    let mut kept = build(&mut world, "Iris Tamm", cycle, "collaborative-review");
+    let numbers = [Number { table: "Reviews", row: "October 2026".into(), column: "completed".into(), value: "1204".into() }];
+    let provisional = |kept: &closeloop::domain::report::Report| {
+        let told = about(&kept.material, Stage::Kept(kept), &numbers);
+        told.into_iter().find(|(name, _)| name == "Provisional").unwrap().1
+    };
+    assert!(provisional(&kept).ends_with("are still under way. These figures will change."), "{}", provisional(&kept));
+    kept.published =
+        Some(closeloop::domain::report::Signed { by: "Head".into(), role: "Head of service".into(), on: kept.material.counted_on });
+    assert!(provisional(&kept).ends_with("were still under way when the figures were counted."), "{}", provisional(&kept));
+}

@@ -24,12 +24,14 @@ pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(
     rows.push(("Figures counted on", full(material.counted_on)));
     let open = if of_reviews { material.still_open() } else { 0 };
     if open > 0 {
-        // What has gone out stays as it was counted.
-        let said = match matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published) {
-            true => format!("{} still under way when they were counted.", counted(open, "review was", "reviews were")),
-            false => format!("{} still under way. These figures will change.", counted(open, "review is", "reviews are")),
-        };
-        rows.push(("Provisional", said));
+        // What has been published stands as it was frozen: its first page says so in the same words.
+        rows.push((
+            "Provisional",
+            match stage.is_published() {
+                true => format!("{} still under way when the figures were counted.", counted(open, "review was", "reviews were")),
+                false => format!("{} still under way. These figures will change.", counted(open, "review is", "reviews are")),
+            },
+        ));
     } else if material.grows {
         rows.push(("Provisional", format!("The time they speak of goes on until {}. These figures will change.", full(material.until))));
     }

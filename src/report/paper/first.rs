@@ -8,7 +8,7 @@ use super::suppressed::Hidden;
 use crate::domain::count::counted;
 use crate::domain::framework::within_a_sentence;
 use crate::domain::insight::Share;
-use crate::domain::report::{Material, ReportState, Since, Standing};
+use crate::domain::report::{Material, Since, Standing};
 use crate::report::chart::Plot;
 use crate::report::{Block, Document};
 
@@ -38,7 +38,7 @@ pub(super) fn page(paper: &mut Document, material: &Material, stage: Stage<'_>, 
         paper.text("For the Insights team alone: no number is left out. Do not pass it on.");
     }
     let of_reviews = asked.is_of_reviews();
-    provisional(paper, material, of_reviews, matches!(stage, Stage::Kept(report) if report.state() == ReportState::Published));
+    provisional(paper, material, of_reviews, stage.is_published());
     if !to_write.is_empty() {
         let waits = if to_write.len() == 1 { "A section is still to be written" } else { "Sections are still to be written" };
         paper.text(format!("{waits}: {}.", to_write.join("; ")));

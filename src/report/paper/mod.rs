@@ -41,6 +41,13 @@ pub enum Stage<'a> {
     Kept(&'a Report),
 }
 
+impl Stage<'_> {
+    /// It went out, and stands as it was frozen.
+    fn is_published(self) -> bool {
+        matches!(self, Stage::Kept(report) if report.state() == ReportState::Published)
+    }
+}
+
 /// Puts a report together.
 pub fn compose(material: &Material, narrative: &Narrative, stage: Stage<'_>, templates: &Templates) -> Result<Document, ReportError> {
     let told = material.told();
