@@ -22,6 +22,9 @@ tr,li,blockquote,figure,dl,.short{break-inside:avoid}h1,h2,h3,h4,figcaption,.lea
 /// A table of no more rows than these is not split where it is printed.
 const SHORT: usize = 8;
 
+/// A list of no more items than these is not split either, as in Word: the last page would hold one of them alone.
+const FEW: usize = 5;
+
 /// The paper as HTML; its charts are drawings within the page, each with its words.
 pub fn html(document: &Document) -> Result<String, ReportError> {
     let title = escaped(&document.title);
@@ -50,7 +53,10 @@ pub fn html(document: &Document) -> Result<String, ReportError> {
                 charts += 1;
                 writeln!(out, "{}", figure(picture, charts)?)
             }
-            Block::Items(items) => writeln!(out, "<ul>\n{}</ul>", each(items, |item| format!("<li>{}</li>\n", escaped(item)))),
+            Block::Items(items) => {
+                let short = if items.len() <= FEW { " class=\"short\"" } else { "" };
+                writeln!(out, "<ul{short}>\n{}</ul>", each(items, |item| format!("<li>{}</li>\n", escaped(item))))
+            }
             Block::Facts(facts) => {
                 let lines = each(facts, |(name, value)| format!("<dt>{}:</dt><dd>{}</dd>\n", escaped(name), escaped(value)));
                 writeln!(out, "<dl>\n{lines}</dl>")

@@ -49,3 +49,14 @@ fn no_title_ends_the_style_it_stands_in() {
     assert!(!style.contains("@import"), "{style}");
     assert_eq!(page.matches("</style>").count(), 1);
 }
+
+#[test]
+fn a_short_list_is_printed_in_one_piece() {
+    let page = |items: usize| {
+        let mut paper = paper();
+        paper.items((0..items).map(|item| format!("Point {item}")).collect());
+        html(&paper).unwrap()
+    };
+    assert!(page(5).contains("<ul class=\"short\">") && page(5).contains(".short{break-inside:avoid}"));
+    assert!(page(6).contains("<ul>\n<li>Point 0"));
+}
