@@ -29,6 +29,17 @@ const PRACTICE: [&str; 10] = [
     "The worker explained what the concerns were in plain words, and the mother repeated them back as her own.",
 ];
 
+/// How the performance team tells an indicator whose level goes from 55 to 98: what is done in time is a share, and what nobody wants
+/// much of is small.
+fn usual(key: &str) -> fn(i64) -> String {
+    match key {
+        "repeat-plans" => |level| format!("{} %", level / 4),
+        "placement-moves" => |level| format!("{} %", level / 8),
+        "worker-changes" => |level| format!("1.{}", level / 5 % 10),
+        _ => |level| format!("{level} %"),
+    }
+}
+
 impl Town {
     /// The reviewer says what the themes are, and sometimes marks what was good. Chance of its own, by the review: the rest of the
     /// council stays as it is for a seed.
@@ -68,6 +79,7 @@ impl Town {
         let mut files: BTreeMap<DateTime<Utc>, Vec<Indicator>> = BTreeMap::new();
         for indicator in self.framework.indicators.clone() {
             let mut level = dice.range(70, 92);
+            let told = usual(&indicator.key);
             for month in 0..14 {
                 level = (level + dice.range(-3, 3)).clamp(55, 98);
                 let from = first + Months::new(month);
@@ -77,7 +89,7 @@ impl Town {
                     continue;
                 }
                 let source = "performance team, monthly".to_string();
-                let row = Indicator { key: indicator.key.clone(), from, until, value: format!("{level} %"), source };
+                let row = Indicator { key: indicator.key.clone(), from, until, value: told(level), source };
                 files.entry(comes).or_default().push(row);
             }
         }
