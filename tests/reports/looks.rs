@@ -63,7 +63,7 @@ fn a_workbook_begins_with_what_it_is_and_what_is_left_out_and_why() {
     world.do_("Amina Khan", Deed::Report(ReportDeed::Publish { report: built.id, seen: seen(&world, built.id) }));
     let out = world.store.reading().report(built.id).unwrap().unwrap().0;
     let of = about(&out.material, Stage::Kept(&out), &numbers);
-    let were = "5 reviews were still under way when they were counted.";
+    let were = "5 reviews were still under way when the figures were counted.";
     assert!(of.iter().any(|(name, said)| name == "Provisional" && said == were), "{of:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("figures.xlsx");

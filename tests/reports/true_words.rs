@@ -7,9 +7,7 @@ use closeloop::domain::action::ActionState;
 use closeloop::domain::insight::Cell;
 use closeloop::domain::insight::figures::{StepFigures, ThemeFigures};
 use closeloop::domain::report::told::{Kind, ToldCount};
-use closeloop::domain::report::{
-    KindLine, LoopTally, Material, Narrative, PlanAction, PlanLine, PracticeTally, SPEAK_OF_LOOPS, Since,
-};
+use closeloop::domain::report::{KindLine, LoopTally, Material, Narrative, PlanAction, PlanLine, PracticeTally, SPEAK_OF_LOOPS, Since};
 use closeloop::profiles::builtin;
 use closeloop::report::paper::{Stage, Templates, about, figures};
 

@@ -5,8 +5,8 @@ use super::numbers::Number;
 use super::suppressed::{is_guarded, is_left_out};
 use super::{Stage, edges, first};
 use crate::domain::count::counted;
+use crate::domain::report::Material;
 use crate::domain::report::told::Kind;
-use crate::domain::report::{Material, ReportState};
 
 /// Names with what there is to say, in order.
 pub fn about(material: &Material, stage: Stage<'_>, numbers: &[Number]) -> Vec<(String, String)> {
