@@ -5,7 +5,7 @@ use closeloop::domain::deed::{Actor, Deed};
 use closeloop::domain::interest::InterestKind;
 use closeloop::runtime::clerk::perform;
 use closeloop::runtime::library::Library;
-use closeloop::store::Store;
+use closeloop::store::{Reading, Store};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -138,11 +138,10 @@ pub fn fixture(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).display().to_string()
 }
 
-/// The coordinator of the made-up council declares an interest.
-pub fn recuse(place: &Place, reference: &str) {
+/// The coordinator of the made-up council does something.
+pub fn act(place: &Place, deed: impl FnOnce(Reading<'_>) -> Deed) {
     let mut store = Store::open(&place.db()).unwrap();
     let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
-    let review = store.reading().review_by_reference(reference).unwrap().unwrap();
     let actor = Actor {
         login: COORDINATOR.into(),
         person: Some(coordinator.id),
@@ -150,6 +149,14 @@ pub fn recuse(place: &Place, reference: &str) {
         role: coordinator.role,
         session: "0123456789abcdef".into(),
     };
-    let deed = Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() };
+    let deed = deed(store.reading());
     perform(&mut store, &mut Library::default(), &actor, NOW.parse().unwrap(), deed).unwrap();
+}
+
+/// The coordinator of the made-up council declares an interest.
+pub fn recuse(place: &Place, reference: &str) {
+    act(place, |reading| {
+        let review = reading.review_by_reference(reference).unwrap().unwrap();
+        Deed::DeclareInterest { review, person: None, kind: InterestKind::Family, note: String::new() }
+    });
 }

@@ -1,11 +1,7 @@
 //! `closeloop report`: every form, files that are never overwritten, and the frozen version of what was approved.
 
-use crate::cli::place::{Place, recuse};
-use closeloop::demo::COORDINATOR;
-use closeloop::domain::deed::{Actor, Deed, ReportDeed};
-use closeloop::runtime::clerk::perform;
-use closeloop::runtime::library::Library;
-use closeloop::store::Store;
+use crate::cli::place::{Place, act, recuse};
+use closeloop::domain::deed::{Deed, ReportDeed};
 
 #[test]
 fn every_form_is_written_and_no_file_is_overwritten_unasked() {
@@ -47,19 +43,10 @@ fn every_form_is_written_and_no_file_is_overwritten_unasked() {
 #[test]
 fn m20_what_was_published_is_handed_out_while_a_correction_is_being_written() {
     let place = Place::council();
-    let mut store = Store::open(&place.db()).unwrap();
-    let coordinator = store.reading().person_by_login(COORDINATOR).unwrap().unwrap();
-    let actor = Actor {
-        login: COORDINATOR.into(),
-        person: Some(coordinator.id),
-        name: coordinator.name,
-        role: coordinator.role,
-        session: "0123456789abcdef".into(),
-    };
-    let cycle = store.reading().cycle_by_reference("2026-09").unwrap().unwrap();
-    let deed = Deed::Report(ReportDeed::Build { cycle, kind: "tracking".into() });
-    perform(&mut store, &mut Library::default(), &actor, "2026-11-19T14:00:00Z".parse().unwrap(), deed).unwrap();
-    drop(store);
+    act(&place, |reading| {
+        let cycle = reading.cycle_by_reference("2026-09").unwrap().unwrap();
+        Deed::Report(ReportDeed::Build { cycle, kind: "tracking".into() })
+    });
     let args = ["report", "2026-09", "--kind", "tracking", "--format", "md"];
     let given = place.run(&args);
     assert!(given.out.contains("Version 1, published on "), "{}", given.out);
