@@ -70,7 +70,7 @@ impl Reading<'_> {
 
     /// How many drafts of these kinds have a text, so that somebody can approve them.
     pub fn drafts_written(&self, kinds: &[&str]) -> StoreResult<u64> {
-        let kinds = serde_json::to_string(kinds).unwrap_or_default();
+        let kinds = serde_json::Value::from(kinds).to_string();
         let sql = "SELECT count(*) FROM report p WHERE p.state = 'draft' AND p.kind IN (SELECT value FROM json_each(?1))
              AND EXISTS (SELECT 1 FROM json_each(p.body, '$.narrative'))";
         self.count(sql, &[&kinds])

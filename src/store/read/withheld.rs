@@ -142,7 +142,8 @@ impl Reading<'_> {
     fn is_within(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
         let Some((many, people)) = sight::places(viewer) else { return Ok(true) };
         let sql = self.known_or_read(|known| &known.sights, many, |many| Ok(Some(Arc::<str>::from(sight::one_review(*many)))))?;
-        let Some(sql) = sql else { return Ok(true) };
+        // There is a statement for any sight; without one nothing could be asked, and nothing is shown.
+        let Some(sql) = sql else { return Ok(false) };
         let today = viewer.today.to_string();
         let mut values: Vec<&dyn rusqlite::ToSql> = vec![&review.0, &today];
         values.extend(people.iter().map(|person| person as &dyn rusqlite::ToSql));
