@@ -105,8 +105,7 @@ impl Town {
         store.write(|tx| {
             let reading = tx.reading();
             let today = local_date(now);
-            let reviewed = reading.last_reviewed()?;
-            let cases = reading.subjects(true)?.into_iter().filter(|case| !reviewed.contains_key(&case.id));
+            let cases = reading.frame()?.into_iter().map(|(_, case)| case).filter(|case| case.last_reviewed.is_none());
             let people = &self.people;
             let whole = |person: &&Person| {
                 person.left_on.is_none()
@@ -122,7 +121,7 @@ impl Town {
                 person: tx.next(Numbered::Person)? - 1,
                 alert: tx.next(Numbered::Alert)? - 1,
                 team: reading.teams()?.into_iter().find(|team| !team.service.is_empty()).map(|team| team.id),
-                cases: cases.map(|case| (case.id, case.case_type)).collect(),
+                cases: cases.map(|case| (case.subject, case.case_type)).collect(),
                 practitioner,
                 signs: self.coordinator,
                 changes: Vec::new(),

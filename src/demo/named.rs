@@ -53,6 +53,9 @@ impl Town {
         many: u32,
         stand: Option<Stand>,
     ) -> StoreResult<()> {
+        if many == 0 {
+            return Ok(());
+        }
         let (Some(id), today) = (self.cycles[cycle].id, local_date(now)) else { return Ok(()) };
         let Some((stored, _)) = tx.reading().cycle_and_counts(id)? else { return Ok(()) };
         let frame = frame_of(tx.reading(), &self.framework, &stored, today)?;

@@ -16,7 +16,7 @@ use crate::runtime::random;
 use crate::store::{Numbered, Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The service of a case whose team has none on record.
 const NOT_KNOWN: &str = "not known";
@@ -60,28 +60,18 @@ fn not_in_frame() -> StoreError {
 
 /// Reads the frame of a cycle.
 pub fn frame_of(reading: Reading<'_>, framework: &Framework, cycle: &Cycle, today: NaiveDate) -> StoreResult<FrameOf> {
-    let services: HashMap<_, _> = reading.teams()?.into_iter().map(|team| (team.id, team.service)).collect();
-    let reviewed = reading.last_reviewed()?;
     let drawn = reading.workers_since_cycle_before(cycle, None)?;
     // Only those the cycle's kind of review looks at: a carer or a service is never drawn for a review of a child.
-    let looked_at = framework.kind(&cycle.kind).map(|kind| kind.subjects.clone()).unwrap_or_default();
-    let subjects = reading.subjects(true)?.into_iter().filter(|subject| looked_at.contains(&subject.kind));
-    let entries = subjects.map(|subject| FrameEntry {
-        subject: subject.id,
-        case_type: subject.case_type,
-        service: subject
-            .team
-            .and_then(|team| services.get(&team))
-            .cloned()
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| NOT_KNOWN.into()),
-        team: subject.team,
-        worker: subject.worker,
-        age_years: subject.age_years,
-        last_reviewed: reviewed.get(&subject.id).copied(),
-        drawn_last_cycle_worker: subject.worker.is_some_and(|worker| drawn.contains(&worker)),
-    });
-    Ok(FrameOf { entries: entries.collect(), not_again_since: before(today, framework.sampling.not_again_within) })
+    let looked_at = framework.kind(&cycle.kind).map(|kind| kind.subjects.as_slice()).unwrap_or_default();
+    let mut entries: Vec<FrameEntry> =
+        reading.frame()?.into_iter().filter(|(kind, _)| looked_at.contains(kind)).map(|(_, entry)| entry).collect();
+    for entry in &mut entries {
+        if entry.service.is_empty() {
+            entry.service = NOT_KNOWN.into();
+        }
+        entry.drawn_last_cycle_worker = entry.worker.is_some_and(|worker| drawn.contains(&worker));
+    }
+    Ok(FrameOf { entries, not_again_since: before(today, framework.sampling.not_again_within) })
 }
 
 /// The frame that a draw takes from: only the cases of one service where it is that service's turn (Q03), and none that was

@@ -1,13 +1,14 @@
 //! Reading what cases are chosen by: who was drawn before, whose turn it was, who reviewed, who was told, cases by a few letters.
 
 use super::council::{SUBJECT, subject};
-use super::{Reading, body, day, list, withheld};
+use super::{Reading, body, day, day_or_none, list, variant, withheld};
 use crate::domain::cycle::Cycle;
 use crate::domain::framework::SubjectKind;
-use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId};
+use crate::domain::id::{CycleId, PersonId, ReviewId, SubjectId, TeamId};
 use crate::domain::notice::SentNotice;
 use crate::domain::query::Viewer;
 use crate::domain::sample::Sample;
+use crate::domain::sampling::FrameEntry;
 use crate::domain::subject::Subject;
 use crate::store::error::StoreResult;
 use crate::store::project::word;
@@ -23,6 +24,33 @@ impl Reading<'_> {
             &[&cycle.starts_on.to_string(), &cycle.id.0, &cycle.kind, &cycle.beside],
             |row| row.get(0).map(CycleId),
         )
+    }
+
+    /// The cases of the frame, by number, each with what a draw looks at and what kind of subject it is about. Withdrawn reviews do not
+    /// count as the last one, which is asked case by case: the frame stays as large as the council, the reviews grow with the years. Who
+    /// was drawn in the cycle before is not known here and said of nobody.
+    pub fn frame(&self) -> StoreResult<Vec<(SubjectKind, FrameEntry)>> {
+        let sql = "SELECT s.id, s.kind, s.case_type, coalesce(t.service, ''), s.team, s.worker, s.age_years,
+               (SELECT max(r.opened_on) FROM review r WHERE r.subject = s.id AND r.state <> 'withdrawn')
+             FROM subject s LEFT JOIN team t ON t.id = s.team WHERE s.open = 1 ORDER BY s.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut frame = Vec::new();
+        while let Some(row) = rows.next()? {
+            let entry = FrameEntry {
+                subject: SubjectId(row.get(0)?),
+                case_type: row.get(2)?,
+                service: row.get(3)?,
+                team: row.get::<_, Option<i64>>(4)?.map(TeamId),
+                worker: row.get::<_, Option<i64>>(5)?.map(PersonId),
+                age_years: row.get(6)?,
+                last_reviewed: day_or_none(row, 7)?,
+                drawn_last_cycle_worker: false,
+            };
+            let kind = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            frame.push((variant("subject.kind", kind)?, entry));
+        }
+        Ok(frame)
     }
 
     /// Workers who had a case in the cycle before, or in an extra cycle since it began; with a viewer, those of whom they may

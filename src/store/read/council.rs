@@ -223,15 +223,6 @@ impl Reading<'_> {
         )
     }
 
-    /// For each subject of the frame that was reviewed, the day its newest review was opened. Withdrawn reviews do not
-    /// count. Asked subject by subject: the frame stays as large as the council, the reviews grow with the years.
-    pub fn last_reviewed(&self) -> StoreResult<HashMap<SubjectId, NaiveDate>> {
-        let sql = "SELECT s.id, (SELECT max(r.opened_on) FROM review r WHERE r.subject = s.id AND r.state <> 'withdrawn') AS newest
-             FROM subject s WHERE s.open = 1";
-        let rows = self.rows(sql, &[], |row| Ok((SubjectId(row.get(0)?), super::day_or_none(row, 1)?)))?;
-        Ok(rows.into_iter().filter_map(|(subject, newest)| Some((subject, newest?))).collect())
-    }
-
     /// The day of the newest extract.
     pub fn frame_date(&self) -> StoreResult<Option<NaiveDate>> {
         let sql = "SELECT frame_date FROM imported_file WHERE kind IN ('annex-a', 'ssd', 'subjects') ORDER BY seq DESC LIMIT 1";
