@@ -119,10 +119,11 @@ impl Town {
         let Some((place, quality, reviewer)) = self.plays.get(&review).map(|play| (play.step, play.quality, play.reviewer)) else {
             return Ok(());
         };
-        let Some(step) = self.step_at(place).cloned() else { return Ok(()) };
+        let kind = self.kind.clone();
+        let Some(step) = kind.steps.get(place) else { return Ok(()) };
         self.asked(tx, now, review)?;
         self.name_others(tx, now, review)?;
-        let record = self.record(&step, local_date(now), quality);
+        let record = self.record(step, local_date(now), quality);
         let who = match step.duty {
             StepDuty::Return | StepDuty::Finalise => self.coordinator,
             _ => reviewer.unwrap_or(self.coordinator),

@@ -150,13 +150,23 @@ pub struct Check {
 
 /// Judges a choice made by hand; both lists empty when nothing speaks against it.
 pub fn check_manual(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Check {
-    let (refused_by, warned_by) = conflicts(case, candidate, ground).into_iter().partition(Conflict::is_hard);
+    check_under(case, candidate, ground, above_team(case.team, ground))
+}
+
+/// The same, where it is known who stands above the managers of the case's team ([`above_team`]).
+pub fn check_under(case: &CaseFacts, candidate: &Candidate, ground: &Ground, above_team: BTreeSet<PersonId>) -> Check {
+    let found = conflicts_under(Lines::under(case, ground, above_team), candidate, ground);
+    let (refused_by, warned_by) = found.into_iter().partition(Conflict::is_hard);
     Check { refused_by, warned_by }
 }
 
 /// Everything that speaks against this person as reviewer of this case, the weightiest first. M03, Q02.
 pub fn conflicts(case: &CaseFacts, candidate: &Candidate, ground: &Ground) -> Vec<Conflict> {
-    let mut found = Lines::of(case, ground).conflicts(&candidate.person, &line_above(candidate.person.id, ground.people));
+    conflicts_under(Lines::of(case, ground), candidate, ground)
+}
+
+fn conflicts_under(lines: Lines<'_>, candidate: &Candidate, ground: &Ground) -> Vec<Conflict> {
+    let mut found = lines.conflicts(&candidate.person, &line_above(candidate.person.id, ground.people));
     found.extend(with_the_person(candidate, ground));
     found.extend(over_cap(candidate, candidate.load));
     found.extend(enough_in_cycle(candidate, 0, ground));
@@ -302,7 +312,7 @@ fn reviewing_roles(ground: &Ground) -> Vec<String> {
 
 /// Whoever stands above a team's own managers: for cases without a worker, and workers without a recorded manager. Only managers are
 /// followed, since others in a team may be managed from elsewhere (students, secondments).
-pub(super) fn above_team(team: Option<TeamId>, ground: &Ground) -> BTreeSet<PersonId> {
+pub fn above_team(team: Option<TeamId>, ground: &Ground) -> BTreeSet<PersonId> {
     let manages = |person: &&Person| ground.framework.role(&person.role).is_some_and(|role| role.manages);
     let managers = ground.people.values().filter(|person| team.is_some() && person.team == team).filter(manages);
     managers.flat_map(|manager| line_above(manager.id, ground.people)).collect()

@@ -2,7 +2,7 @@
 
 use super::{Asked, Desk, line, refuse};
 use crate::domain::allocation::{
-    Candidate, CaseFacts, Check, Ground, Window, check_manual, companion_for, is_companion_fit, needs_companion,
+    Candidate, CaseFacts, Check, Ground, Window, above_team, check_under, companion_for, is_companion_fit, needs_companion,
 };
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
@@ -10,7 +10,7 @@ use crate::domain::cycle::Cycle;
 use crate::domain::deed::Allocation;
 use crate::domain::framework::{FirstReview, Framework, Step, StepDuty, SubjectKind};
 use crate::domain::grade::Grade;
-use crate::domain::id::{CycleId, PersonId};
+use crate::domain::id::{CycleId, PersonId, TeamId};
 use crate::domain::joint::may_change_lead;
 use crate::domain::query::Viewer;
 use crate::domain::review::{NextStep, ReviewFacts, ReviewState, StepRecord, check_fields, next_step};
@@ -132,7 +132,8 @@ impl Desk<'_, '_> {
                 };
                 let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
                 let case = case_facts(facts, &framework, reading)?;
-                let check = check_manual(&case, &candidate, &ground);
+                let above = held.above_teams.entry(case.team).or_insert_with(|| above_team(case.team, &ground)).clone();
+                let check = check_under(&case, &candidate, &ground, above);
                 refuse_conflicts(reference, &check, &despite)?;
                 companion = companion_of(&case, &candidate, wanted, held, &ground)
                     .map_err(|why| refuse(format!("{reference}: {}", why.0), why.1))?;
@@ -198,6 +199,8 @@ pub struct Held {
     /// Reviews of the cycle and kind that is looked at, by reviewer.
     shares: HashMap<PersonId, u32>,
     looked_at: Option<(CycleId, String)>,
+    /// Who stands above the managers of a team, for the teams that were asked for.
+    above_teams: BTreeMap<Option<TeamId>, BTreeSet<PersonId>>,
     /// What this batch has given or taken away so far.
     given: HashMap<PersonId, i64>,
 }
@@ -212,6 +215,7 @@ impl Held {
             have_reviewed: reading.have_reviewed()?,
             shares: HashMap::new(),
             looked_at: None,
+            above_teams: BTreeMap::new(),
             given: HashMap::new(),
         })
     }
@@ -222,6 +226,8 @@ impl Held {
         if self.looked_at != wanted {
             self.shares = reading.shares_in(cycle, kind)?;
             self.given.clear();
+            // Another cycle may be under a framework with other managers.
+            self.above_teams.clear();
             self.looked_at = wanted;
         }
         Ok(())

@@ -5,7 +5,7 @@ use crate::domain::alert::{Alert, AlertFact, Telling};
 use crate::domain::change::Change;
 use crate::domain::id::{ActionId, AlertId, PersonId, ReviewId, SubjectId};
 use crate::domain::strip::{ClockOf, StripOf, nearest};
-use crate::store::read::Reading;
+use crate::store::read::{Reading, moment};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &Change) -> Sto
                     seq
                 ])?;
             count_on(connection, seq, alert.review, 1)?;
-            refresh(connection, seq, alert.id)
+            refresh(connection, seq, alert)
         }
         Change::AlertTold { alert, addressees, at, how, by, acknowledge_by, .. } => {
             let telling = how.map(|how| Telling { how, at: *at, by: *by });
@@ -49,7 +49,7 @@ pub(super) fn project(connection: &Connection, seq: i64, change: &Change) -> Sto
                 seq
             ])?;
             count_on(connection, seq, *review, -1)?;
-            refresh(connection, seq, *alert)
+            refresh_stored(connection, seq, *alert)
         }
         _ => Ok(()),
     }
@@ -63,11 +63,13 @@ fn count_on(connection: &Connection, seq: i64, review: ReviewId, by: i64) -> Sto
 }
 
 fn alter(connection: &Connection, seq: i64, id: AlertId, change: impl FnOnce(&mut Alert)) -> StoreResult<()> {
-    let body: String = connection.prepare_cached("SELECT body FROM alert WHERE id = ?1")?.query_row([id.0], |row| row.get(0))?;
+    let (body, closed_at): (String, Option<i64>) = connection
+        .prepare_cached("SELECT body, closed_at FROM alert WHERE id = ?1")?
+        .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut stored: Alert = from_json("alert.body", &body)?;
     change(&mut stored);
     connection.prepare_cached("UPDATE alert SET body = ?2, revision = ?3 WHERE id = ?1")?.execute(params![id.0, json(&stored)?, seq])?;
-    refresh(connection, seq, id)
+    refresh(connection, seq, &Alert { closed_at: closed_at.map(moment), ..stored })
 }
 
 /// The alert out of which an action was raised, if any: its strip shows the action's time.
@@ -75,16 +77,22 @@ pub(super) fn follow_action(connection: &Connection, seq: i64, action: ActionId)
     let alert: Option<Option<i64>> =
         connection.prepare_cached("SELECT alert FROM action WHERE id = ?1")?.query_row([action.0], |row| row.get(0)).optional()?;
     match alert.flatten() {
-        Some(alert) => refresh(connection, seq, AlertId(alert)),
+        Some(alert) => refresh_stored(connection, seq, AlertId(alert)),
         None => Ok(()),
     }
 }
 
-/// Writes an alert's strip anew.
-fn refresh(connection: &Connection, seq: i64, id: AlertId) -> StoreResult<()> {
-    let reading = Reading::new(connection);
-    let Some(alert) = reading.alert(id)? else { return Ok(()) };
-    let urgent = reading.urgent_of(id)?;
+/// Writes the strip of an alert anew, as the alert is stored.
+fn refresh_stored(connection: &Connection, seq: i64, id: AlertId) -> StoreResult<()> {
+    match Reading::new(connection).alert(id)? {
+        Some(alert) => refresh(connection, seq, &alert),
+        None => Ok(()),
+    }
+}
+
+/// Writes the strip of an alert anew.
+fn refresh(connection: &Connection, seq: i64, alert: &Alert) -> StoreResult<()> {
+    let urgent = Reading::new(connection).urgent_of(alert.id)?;
     let clocks = alert.clocks(&urgent);
     let mut people: BTreeMap<PersonId, _> =
         alert.addressees.iter().filter(|one| one.followed.is_none()).filter_map(|one| one.person).map(|person| (person, None)).collect();
@@ -109,7 +117,7 @@ fn refresh(connection: &Connection, seq: i64, id: AlertId) -> StoreResult<()> {
         .prepare_cached("SELECT subject, practitioner FROM review WHERE id = ?1")?
         .query_row([alert.review.0], |row| Ok((SubjectId(row.get(0)?), row.get::<_, Option<i64>>(1)?.map(PersonId))))?;
     let stand = strip::Stand {
-        of: StripOf::Alert(id),
+        of: StripOf::Alert(alert.id),
         reference: &alert.reference,
         review: Some(alert.review),
         subject,

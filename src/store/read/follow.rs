@@ -112,6 +112,10 @@ impl Reading<'_> {
 
     /// The day a step of a review was taken; none: it was not.
     pub fn step_on(&self, review: ReviewId, step: &str) -> StoreResult<Option<NaiveDate>> {
+        let seen = self.known.and_then(|known| known.reviews.look(&review, |facts| facts.steps.get(step).map(|record| record.on)));
+        if let Some(on) = seen {
+            return Ok(on);
+        }
         self.one("SELECT on_day FROM review_step WHERE review = ?1 AND step = ?2", &[&review.0, &step], |row| super::day(row, 0))
     }
 

@@ -147,7 +147,7 @@ fn day_or_none(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Optio
 }
 
 /// A moment column, UTC milliseconds.
-fn moment(milliseconds: i64) -> DateTime<Utc> {
+pub(super) fn moment(milliseconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(milliseconds).unwrap_or_default()
 }
 
