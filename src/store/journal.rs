@@ -23,9 +23,9 @@ pub struct Tail {
     pub hash: Hash,
 }
 
-/// One row of the journal without its detail.
+/// One row of the journal without its detail; its words as they were read, or as they lie where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<Words = String> {
     /// Sequence number, without gaps.
     pub seq: i64,
     /// First row of the batch it belongs to.
@@ -33,20 +33,20 @@ pub struct Entry {
     /// UTC milliseconds.
     pub at: i64,
     /// Login.
-    pub actor: String,
+    pub actor: Words,
     /// Run of the program.
-    pub session: String,
+    pub session: Words,
     /// Kind of change.
-    pub kind: String,
+    pub kind: Words,
     /// What it is about.
-    pub object: String,
+    pub object: Words,
     /// The review in whose history it shows.
     pub review: Option<i64>,
     /// Salted hash of the detail.
     pub detail_hash: Hash,
 }
 
-impl Entry {
+impl<Words: AsRef<str>> Entry<Words> {
     /// The hash of this row after the one with that hash.
     pub fn hash(&self, previous: &Hash) -> Hash {
         let mut digest = Sha256::new();
@@ -54,7 +54,7 @@ impl Entry {
         for number in [self.seq, self.batch, self.at, self.review.unwrap_or(-1)] {
             digest.update(number.to_be_bytes());
         }
-        for text in [&self.actor, &self.session, &self.kind, &self.object] {
+        for text in [&self.actor, &self.session, &self.kind, &self.object].map(AsRef::as_ref) {
             digest.update((text.len() as u64).to_be_bytes());
             digest.update(text.as_bytes());
         }
@@ -118,8 +118,14 @@ impl Salts {
     }
 }
 
-/// Appends one change after `tail` and returns the new tail.
-pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Stamp<'_>, change: &Change) -> StoreResult<Tail> {
+/// Appends one change about an object after `tail` and returns the new tail.
+pub fn append(
+    connection: &Connection,
+    salts: &mut Salts,
+    tail: Tail,
+    stamp: Stamp<'_>,
+    (change, object): (&Change, &str),
+) -> StoreResult<Tail> {
     let unreadable = |what: String| StoreError::Unreadable { place: "a change", what };
     let salt = salts.next(connection)?;
     let mut text = std::mem::take(&mut salts.text);
@@ -130,10 +136,10 @@ pub fn append(connection: &Connection, salts: &mut Salts, tail: Tail, stamp: Sta
         seq: tail.seq + 1,
         batch: stamp.batch,
         at: stamp.at,
-        actor: stamp.actor.to_string(),
-        session: stamp.session.to_string(),
-        kind: change.kind().to_string(),
-        object: change.object(),
+        actor: stamp.actor,
+        session: stamp.session,
+        kind: change.kind(),
+        object,
         review: change.review().map(|review| review.0),
         detail_hash: detail_hash(&salt, payload),
     };

@@ -131,18 +131,19 @@ impl<'c> Tx<'c> {
         let batch = if written.first == 0 { self.tail.seq + 1 } else { written.first };
         let stamp = Stamp { batch, at: now.timestamp_millis(), actor: actor.login.as_str(), session: actor.session.as_str() };
         for change in changes {
-            self.known.forget(change);
+            let object = change.object();
+            self.known.forget(change, &object);
             #[cfg(feature = "broken")]
             if matches!(change, Change::Answered(_)) && crate::broken::is(crate::broken::Fault::Apart) {
                 project::project(self.connection, self.tail.seq + 1, stamp.at, change)?;
                 self.connection.execute_batch("COMMIT; BEGIN IMMEDIATE")?;
-                self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
+                self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, (change, &object))?;
                 self.known.learn(self.tail.seq, stamp.at, change);
                 written.first = if written.first == 0 { self.tail.seq } else { written.first };
                 written.last = self.tail.seq;
                 continue;
             }
-            self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, change)?;
+            self.tail = journal::append(self.connection, &mut self.salts, self.tail, stamp, (change, &object))?;
             project::project(self.connection, self.tail.seq, stamp.at, change)?;
             self.known.learn(self.tail.seq, stamp.at, change);
             if written.first == 0 {

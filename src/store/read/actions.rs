@@ -212,7 +212,7 @@ impl Reading<'_> {
     pub fn action_as_seen(&self, id: ActionId) -> StoreResult<Option<(Action, i64)>> {
         self.known_or_read(
             |known| &known.actions,
-            id,
+            &id,
             |id| {
                 let row = self.one(&format!("SELECT {ACTION} FROM action a WHERE a.id = ?1"), &[&id.0], action)?;
                 row.map(stated).transpose()

@@ -36,8 +36,8 @@ impl Reading<'_> {
     pub fn setting(&self, name: &str) -> StoreResult<Option<String>> {
         self.known_or_read(
             |known| &known.settings,
-            name.to_string(),
-            |name| self.one("SELECT value FROM setting WHERE name = ?1", &[name], |row| row.get(0)),
+            name,
+            |name| self.one("SELECT value FROM setting WHERE name = ?1", &[&name], |row| row.get(0)),
         )
     }
 
@@ -64,7 +64,7 @@ impl Reading<'_> {
     /// These people, everybody above them, and whoever stands in for one of those: all that a rule about them looks at. What it
     /// costs does not grow with the council.
     pub fn people_near(&self, people: BTreeSet<PersonId>) -> StoreResult<People> {
-        self.all_known_or_read(|known| &known.near, people, |people| self.read_people_near(people).map(Arc::new))
+        self.all_known_or_read(|known| &known.near, &people, |people| self.read_people_near(people).map(Arc::new))
     }
 
     fn read_people_near(&self, people: &BTreeSet<PersonId>) -> StoreResult<BTreeMap<PersonId, Person>> {
@@ -93,7 +93,7 @@ impl Reading<'_> {
     fn deputies_of(&self, person: PersonId) -> StoreResult<Vec<PersonId>> {
         self.all_known_or_read(
             |known| &known.deputies,
-            person,
+            &person,
             |person| {
                 let sql = "SELECT deputy FROM absence WHERE person = ?1 AND deputy IS NOT NULL";
                 self.rows(sql, &[&person.0], |row| row.get(0).map(PersonId))
@@ -106,7 +106,7 @@ impl Reading<'_> {
         let key = (practitioners.into_iter().collect(), roles.iter().map(|role| role.to_string()).collect());
         self.all_known_or_read(
             |known| &known.around,
-            key,
+            &key,
             |(practitioners, roles): &(Vec<PersonId>, Vec<String>)| {
                 let practitioners = serde_json::Value::from_iter(practitioners.iter().map(|person| person.0)).to_string();
                 let roles = serde_json::Value::from_iter(roles.iter().map(String::as_str)).to_string();
@@ -127,7 +127,7 @@ impl Reading<'_> {
     pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
         self.known_or_read(
             |known| &known.people,
-            id,
+            &id,
             |id| self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person),
         )
     }
@@ -140,7 +140,7 @@ impl Reading<'_> {
              WHERE a.deputy = ?1 AND a.from_day <= ?2 AND a.until >= ?2 AND (p.left_on IS NULL OR p.left_on >= ?2)";
         self.all_known_or_read(
             |known| &known.stand_ins,
-            (who, day),
+            &(who, day),
             |(who, day)| {
                 let found = self.rows(sql, &[&who.0, &day.to_string()], person)?;
                 Ok(BTreeMap::from_iter(found.into_iter().map(|person| (person.id, person))).into_values().collect())
@@ -214,7 +214,7 @@ impl Reading<'_> {
     pub fn subject(&self, id: SubjectId) -> StoreResult<Option<Subject>> {
         self.known_or_read(
             |known| &known.subjects,
-            id,
+            &id,
             |id| {
                 let mut statement = self.connection.prepare_cached(&format!("SELECT {SUBJECT} FROM subject WHERE id = ?1"))?;
                 let mut rows = statement.query([id.0])?;
@@ -297,7 +297,7 @@ impl Reading<'_> {
 
     /// The stored text of a cycle.
     pub fn cycle_body(&self, id: CycleId) -> StoreResult<Option<Arc<str>>> {
-        self.known_or_read(|known| &known.cycles, id, |id| self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0)))
+        self.known_or_read(|known| &known.cycles, &id, |id| self.one("SELECT body FROM cycle WHERE id = ?1", &[&id.0], |row| row.get(0)))
     }
 
     /// The cycle people are in: the newest drawn one that has begun and is not closed; where none has begun, the next.

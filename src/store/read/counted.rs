@@ -60,12 +60,12 @@ impl Reading<'_> {
         let sums: String = (0..N).map(|place| format!(", coalesce(sum(c{place}), 0)")).collect();
         let sql = format!("SELECT count(*){sums} FROM (SELECT 1{named} FROM {from} WHERE {} LIMIT {AT_MOST})", clause.sql);
         let values: Vec<Value> = conditions.iter().flat_map(|condition| &condition.values).chain(&clause.values).cloned().collect();
-        let walk = |_: &String| {
+        let walk = |_: &str| {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let read = |row: &rusqlite::Row<'_>| (0..=N).map(|place| row.get(place)).collect::<Result<Vec<i64>, _>>();
             Ok(statement.query_row(rusqlite::params_from_iter(values.iter()), read)?)
         };
-        let mut counted = self.all_known_or_read(|known| &known.counts, format!("{sql} {values:?}"), walk)?.into_iter();
+        let mut counted = self.all_known_or_read(|known| &known.counts, format!("{sql} {values:?}").as_str(), walk)?.into_iter();
         let mut next = || Count::capped(counted.next().unwrap_or_default().unsigned_abs());
         let total = next();
         let mut counts = [(); N].map(|()| next());

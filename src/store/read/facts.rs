@@ -65,20 +65,20 @@ impl Reading<'_> {
     pub fn with_form(&self, facts: &ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
         // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
-        let joint = self.all_known_or_read(|known| &known.joints, (id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
+        let joint = self.all_known_or_read(|known| &known.joints, &(id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
         Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts.clone() })
     }
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
     pub fn review_without_form(&self, id: ReviewId) -> StoreResult<Option<Arc<ReviewFacts>>> {
-        self.known_or_read(|known| &known.reviews, id, |id| Ok(self.review_as_stored(*id)?.map(Arc::new)))
+        self.known_or_read(|known| &known.reviews, &id, |id| Ok(self.review_as_stored(*id)?.map(Arc::new)))
     }
 
     /// Where a review belongs: what a rule asks before it asks for more.
     pub(super) fn place_of(&self, review: ReviewId) -> StoreResult<Option<Place>> {
         self.known_or_read(
             |known| &known.places,
-            review,
+            &review,
             |review| {
                 self.one(
                     "SELECT cycle, subject, practitioner, erased_on, reviewer, companion FROM review WHERE id = ?1",
@@ -198,7 +198,7 @@ impl Reading<'_> {
     fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
         self.all_known_or_read(
             |known| &known.answers,
-            id,
+            &id,
             |id| {
                 let rows = self.rows("SELECT field, value, revision FROM answer WHERE review = ?1", &[&id.0], |row| {
                     Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))

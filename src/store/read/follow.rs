@@ -93,7 +93,7 @@ impl Reading<'_> {
     pub fn loop_alerts(&self, review: ReviewId) -> StoreResult<Vec<(String, Option<NaiveDate>)>> {
         self.all_known_or_read(
             |known| &known.alerted,
-            review,
+            &review,
             |review| {
                 let sql = "SELECT ref, body ->> '$.assurance.complete_at', closed_at FROM alert WHERE review = ?1 ORDER BY id";
                 self.rows(sql, &[&review.0], |row| {
@@ -123,7 +123,7 @@ impl Reading<'_> {
     pub fn follow_ups(&self, review: ReviewId) -> StoreResult<Vec<FollowUp>> {
         self.all_known_or_read(
             |known| &known.follow_ups,
-            review,
+            &review,
             |review| {
                 let sql = "SELECT body FROM follow_up WHERE review = ?1 ORDER BY on_day, id";
                 self.rows(sql, &[&review.0], |row| body_of("follow_up.body", row, 0))?.into_iter().collect()

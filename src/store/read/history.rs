@@ -158,10 +158,10 @@ impl Reading<'_> {
     pub fn last_seq(&self, object: &str) -> StoreResult<i64> {
         self.all_known_or_read(
             |known| &known.newest,
-            object.to_string(),
+            object,
             |object| {
                 let sql = format!("SELECT j.seq FROM journal j WHERE {ABOUT} ORDER BY j.seq DESC LIMIT 1");
-                Ok(self.one(&sql, &[object], |row| row.get(0))?.unwrap_or_default())
+                Ok(self.one(&sql, &[&object], |row| row.get(0))?.unwrap_or_default())
             },
         )
     }

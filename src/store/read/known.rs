@@ -8,7 +8,8 @@
 use super::Reading;
 use super::sight::Places;
 use crate::domain::action::Action;
-use crate::domain::change::{Change, FollowUpChange, PanelChange};
+use crate::domain::alert::{Alert, AlertEvent};
+use crate::domain::change::{Change, FollowUpChange, PanelChange, Swap};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::interest::Reach;
 use crate::domain::joint::Joint;
@@ -18,16 +19,18 @@ use crate::domain::subject::Subject;
 use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
+use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// So many of a kind are kept at most: of what deeds change. A cycle of eight hundred reviews that is made up at once comes back to
-/// each of them again and again; a deed of its own never sees that many.
+/// So many of a kind are kept at most, where one of them is long: forms, and what was asked in words. A cycle of eight hundred reviews
+/// that is made up at once comes back to each of them again and again; a deed of its own never sees that many.
 const FEW: usize = 2_048;
 
-/// Of what deeds of a whole council come back to: who people are and where reviews belong.
+/// Of what deeds of a whole council come back to: who people are, where reviews belong and stand, and what followed them. A made-up
+/// council that is large comes back to the reviews of a year, which are ten thousand there; they take some 60 MB.
 const MANY: usize = 16_384;
 
 /// People to be looked up by their number, handed out without a copy.
@@ -37,19 +40,19 @@ pub(super) type People = Arc<BTreeMap<PersonId, Person>>;
 #[derive(Debug, Default)]
 pub(in crate::store) struct Known {
     /// Reviews without their forms.
-    pub(super) reviews: Shelf<ReviewId, Arc<ReviewFacts>>,
+    pub(super) reviews: Shelf<ReviewId, Arc<ReviewFacts>, MANY>,
     /// The answers of their forms.
     pub(super) answers: Shelf<ReviewId, BTreeMap<String, Answer>>,
     /// The reviewers beside a lead, as rules are shown them.
-    pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint>,
+    pub(super) joints: Shelf<(ReviewId, Option<PersonId>), Joint, MANY>,
     /// Where reviews belong.
     pub(super) places: Shelf<ReviewId, Place, MANY>,
     /// Actions, with the revision of their rows.
-    pub(super) actions: Shelf<ActionId, (Action, i64)>,
+    pub(super) actions: Shelf<ActionId, (Action, i64), MANY>,
     /// What followed reviews, oldest first.
-    pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>>,
+    pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>, MANY>,
     /// The alerts of reviews: reference, and since when the record is reviewed.
-    pub(super) alerted: Shelf<ReviewId, Vec<(String, Option<NaiveDate>)>>,
+    pub(super) alerted: Shelf<ReviewId, Vec<(String, Option<NaiveDate>)>, MANY>,
     /// Subjects of cases.
     pub(super) subjects: Shelf<SubjectId, Subject, MANY>,
     /// What somebody's interests that stand reach over.
@@ -140,23 +143,36 @@ impl Known {
         counts.clear();
     }
 
-    /// Something is about to be written: what it touches and [`Known::learn`] does not follow is not known any more. Only of the changes
+    /// Something is about to be written about an object: what it touches and [`Known::learn`] does not follow is not known any more. Only of the changes
     /// that a council makes by the hundred is it said what they touch; every other one, and whatever is added to them, is taken for one
     /// that touches anything.
-    pub(in crate::store) fn forget(&self, change: &Change) {
+    pub(in crate::store) fn forget(&self, change: &Change, object: &str) {
         match change {
-            Change::ActionRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|action| self.actions.remove(&action.id)),
+            // One that was raised, changed or brought on is learned.
+            Change::ActionRecorded(Swap { before: Some(gone), after: None }) => self.actions.remove(&gone.id),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
-            Change::ActionStepped(stepped) => self.actions.remove(&stepped.action),
-            Change::FollowUp(FollowUpChange::Noted(swap)) => {
-                swap.before.iter().chain(&swap.after).for_each(|follow| self.follow_ups.remove(&follow.review));
-            }
+            // One that was added is learned.
+            Change::FollowUp(FollowUpChange::Noted(Swap { before: Some(before), .. })) => self.follow_ups.remove(&before.review),
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
             Change::InterestRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|one| self.reaches.remove(&one.person)),
-            // Of one that was not there nothing is known.
-            Change::ReviewOpened(_) => {}
+            Change::PersonRecorded(swap) => {
+                swap.before.iter().chain(&swap.after).for_each(|person| self.people.remove(&person.id));
+                self.near.clear();
+                self.around.clear();
+                self.stand_ins.clear();
+            }
+            Change::AbsenceRecorded(_) => {
+                self.near.clear();
+                self.deputies.clear();
+                self.stand_ins.clear();
+            }
+            Change::ReviewWithdrawn { review, .. } => self.reviews.remove(review),
             // Each has a table of its own, of which nothing is kept; a sitting says in the row of a review only where it is listed.
             Change::ActionLinked(_)
+            | Change::TeamRecorded(_)
+            // Of an alert's record it says nothing but who was told.
+            | Change::AlertTold { .. }
+            | Change::Drp(_)
             | Change::FollowUp(_)
             | Change::Insight(_)
             | Change::Mail(_)
@@ -181,29 +197,25 @@ impl Known {
             ) => {}
             Change::PhaseTicked { cycle, .. } => self.cycles.remove(cycle),
             Change::CycleRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|cycle| self.cycles.remove(&cycle.id)),
-            Change::Allocated { review, .. } => self.places.remove(review),
-            // What they do to a review is learned.
-            Change::Answered(_)
+            // What they do to a review, or to an action, is learned.
+            Change::ReviewOpened(_)
+            | Change::Allocated { .. }
+            | Change::ActionRecorded(_)
+            | Change::ActionStepped(_)
+            | Change::Answered(_)
             | Change::StepRecorded { .. }
             | Change::ReviewSubmitted { .. }
             | Change::ReviewReturned { .. }
             | Change::ReviewFinalised { .. }
             | Change::PanelDecided { .. } => {}
-            Change::AlertOpened(_) | Change::AlertTold { .. } | Change::Alert(_) | Change::AlertClosed { .. } => match change.review() {
-                Some(review) => {
-                    self.reviews.remove(&review);
-                    self.alerted.remove(&review);
-                }
-                None => {
-                    self.reviews.clear();
-                    self.alerted.clear();
-                }
-            },
+            // What they do to the row of a review is learned.
+            Change::AlertOpened(Alert { review, .. })
+            | Change::Alert(AlertEvent { review, .. })
+            | Change::AlertClosed { review, .. } => self.alerted.remove(review),
             _ => return self.forget_all(),
         }
-        let object = change.object();
-        self.newest.remove(&object);
-        self.written.remove(&object);
+        self.newest.remove(object);
+        self.written.remove(object);
         self.counts.clear();
     }
 }
@@ -218,23 +230,26 @@ impl<K, V, const MOST: usize> Default for Shelf<K, V, MOST> {
     }
 }
 
-impl<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V, MOST> {
+impl<K: Ord + Clone + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V, MOST> {
     /// What is known, or else what is read now, which is kept if there is something.
-    pub(super) fn or_read(&self, key: K, read: impl FnOnce(&K) -> StoreResult<Option<V>>) -> StoreResult<Option<V>> {
-        let known = self.0.borrow().get(&key).cloned();
+    pub(super) fn or_read<Q: Ord + Debug + ToOwned<Owned = K> + ?Sized>(
+        &self,
+        key: &Q,
+        read: impl FnOnce(&Q) -> StoreResult<Option<V>>,
+    ) -> StoreResult<Option<V>>
+    where
+        K: Borrow<Q>,
+    {
+        let known = self.0.borrow().get(key).cloned();
         if known.is_some() {
             if cfg!(debug_assertions) {
-                debug_assert_eq!(known, read(&key)?, "what was known of {key:?} is not so any more");
+                debug_assert_eq!(known, read(key)?, "what was known of {key:?} is not so any more");
             }
             return Ok(known);
         }
-        let found = read(&key)?;
+        let found = read(key)?;
         if let Some(found) = &found {
-            let mut known = self.0.borrow_mut();
-            if known.len() >= MOST {
-                known.clear();
-            }
-            known.insert(key, found.clone());
+            self.keep(key.to_owned(), found.clone());
         }
         Ok(found)
     }
@@ -244,14 +259,28 @@ impl<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V
         self.0.borrow().get(key).map(at)
     }
 
+    /// Keeps what is known of a thing. Where that would be too much the lower half goes: of what has row numbers the older.
+    pub(super) fn keep(&self, key: K, known: V) {
+        let mut kept = self.0.borrow_mut();
+        if kept.len() >= MOST
+            && let Some(middle) = kept.keys().nth(MOST / 2).cloned()
+        {
+            *kept = kept.split_off(&middle);
+        }
+        kept.insert(key, known);
+    }
+
     /// Changes what is known of a thing; of what is not known nothing is learned.
-    pub(super) fn put_right(&self, key: K, change: impl FnOnce(&mut V)) {
-        if let Some(known) = self.0.borrow_mut().get_mut(&key) {
+    pub(super) fn put_right(&self, key: &K, change: impl FnOnce(&mut V)) {
+        if let Some(known) = self.0.borrow_mut().get_mut(key) {
             change(known);
         }
     }
 
-    fn remove(&self, key: &K) {
+    fn remove<Q: Ord + ?Sized>(&self, key: &Q)
+    where
+        K: Borrow<Q>,
+    {
         self.0.borrow_mut().remove(key);
     }
 
@@ -262,25 +291,35 @@ impl<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V
 
 impl Reading<'_> {
     /// What is known of one thing in this transaction, or else what is read now; outside of one it is read.
-    pub(super) fn known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug, const MOST: usize>(
+    pub(super) fn known_or_read<K, Q, V, const MOST: usize>(
         &self,
         shelf: impl FnOnce(&Known) -> &Shelf<K, V, MOST>,
-        key: K,
-        read: impl FnOnce(&K) -> StoreResult<Option<V>>,
-    ) -> StoreResult<Option<V>> {
+        key: &Q,
+        read: impl FnOnce(&Q) -> StoreResult<Option<V>>,
+    ) -> StoreResult<Option<V>>
+    where
+        K: Ord + Clone + Debug + Borrow<Q>,
+        Q: Ord + Debug + ToOwned<Owned = K> + ?Sized,
+        V: Clone + PartialEq + Debug,
+    {
         match self.known {
             Some(known) => shelf(known).or_read(key, read),
-            None => read(&key),
+            None => read(key),
         }
     }
 
     /// The same of many that may be none.
-    pub(super) fn all_known_or_read<K: Ord + Debug, V: Clone + PartialEq + Debug + Default, const MOST: usize>(
+    pub(super) fn all_known_or_read<K, Q, V, const MOST: usize>(
         &self,
         shelf: impl FnOnce(&Known) -> &Shelf<K, V, MOST>,
-        key: K,
-        read: impl FnOnce(&K) -> StoreResult<V>,
-    ) -> StoreResult<V> {
+        key: &Q,
+        read: impl FnOnce(&Q) -> StoreResult<V>,
+    ) -> StoreResult<V>
+    where
+        K: Ord + Clone + Debug + Borrow<Q>,
+        Q: Ord + Debug + ToOwned<Owned = K> + ?Sized,
+        V: Clone + PartialEq + Debug + Default,
+    {
         Ok(self.known_or_read(shelf, key, |key| read(key).map(Some))?.unwrap_or_default())
     }
 }

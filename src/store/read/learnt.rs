@@ -1,25 +1,83 @@
-//! What a write transaction learns of a review from what it writes into it: the next deed on the same review need not read it anew.
+//! What a write transaction learns of reviews, of their actions and of what followed them from what it writes: the next deed on the same
+//! need not read it anew.
 //!
 //! What is written here a second time beside the projection is held to it as [`super::known`] says: a build for tests reads everything
 //! again and compares.
 
-use super::Known;
-use crate::domain::change::{AnswerSaved, Change};
+use super::known::{Known, Place};
+use super::moment;
+use crate::domain::action::{Action, Life, Said, Stand};
+use crate::domain::change::{AnswerSaved, Change, FollowUpChange, Swap};
 use crate::domain::id::ReviewId;
-use crate::domain::review::{Answer, NextStep, PanelStand, ReviewFacts, ReviewState, StepRecord};
+use crate::domain::joint::Joint;
+use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, ReviewState, StepRecord};
+use crate::domain::tracking::FollowUp;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Known {
     /// Changes what is known of a review.
     fn put_right(&self, review: ReviewId, change: impl FnOnce(&mut ReviewFacts)) {
-        self.reviews.put_right(review, |known| change(Arc::make_mut(known)));
+        self.reviews.put_right(&review, |known| change(Arc::make_mut(known)));
+    }
+
+    /// A review was opened: nothing has happened in it yet, so that all of it is known.
+    fn opened(&self, seq: i64, review: &Review) {
+        let id = review.id;
+        let place = Place {
+            cycle: review.cycle,
+            subject: review.subject,
+            practitioner: review.practitioner,
+            reviewers: [None; 2],
+            erased_on: None,
+        };
+        self.places.keep(id, place);
+        self.answers.keep(id, BTreeMap::new());
+        self.joints.keep((id, None), Joint::default());
+        self.follow_ups.keep(id, Vec::new());
+        self.alerted.keep(id, Vec::new());
+        let facts = ReviewFacts {
+            review: review.clone(),
+            state: ReviewState::Open,
+            reviewer: None,
+            companion: None,
+            look_back: None,
+            steps: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            joint: Joint::default(),
+            actions: Vec::new(),
+            original: None,
+            submitted_at: None,
+            moderated: None,
+            panel: PanelStand::NotNeeded,
+            panel_reasons: Vec::new(),
+            revision: seq,
+        };
+        self.reviews.keep(id, Arc::new(facts));
+    }
+
+    /// An action was raised, changed or withdrawn.
+    fn raised(&self, seq: i64, at: i64, swap: &Swap<Action>) {
+        let Some(after) = &swap.after else { return };
+        if swap.before.is_none() {
+            let raised_at = Some(at).filter(|at| *at > 0).map(moment);
+            let action = Action { raised_at, life: in_milliseconds(&after.life), ..after.clone() };
+            return self.actions.keep(after.id, (action, seq));
+        }
+        self.actions.put_right(&after.id, |(known, revision)| {
+            let came_from = (known.reference.clone(), known.source, known.alert, known.raised_at);
+            *known = Action { life: in_milliseconds(&after.life), ..after.clone() };
+            (known.reference, known.source, known.alert, known.raised_at) = came_from;
+            *revision = seq;
+        });
     }
 
     /// Something was written as row `seq` of the journal at this moment, in UTC milliseconds: what is known of a review is put to what
     /// its rows say now, instead of being read anew for the next deed.
     pub(in crate::store) fn learn(&self, seq: i64, at: i64, change: &Change) {
         match change {
-            Change::Answered(saved) => self.answers.put_right(saved.review, |known| {
+            Change::ReviewOpened(review) => self.opened(seq, review),
+            Change::Answered(saved) => self.answers.put_right(&saved.review, |known| {
                 for AnswerSaved { field, answer } in &saved.answers {
                     match &answer.after {
                         Some(value) => drop(known.insert(field.clone(), Answer { value: value.clone(), revision: seq })),
@@ -27,13 +85,20 @@ impl Known {
                     }
                 }
             }),
-            Change::Allocated { review, reviewer, step, next, companion, .. } => self.put_right(*review, |known| {
-                (known.reviewer, known.companion) = (reviewer.after, companion.after);
-                if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
-                    known.steps_to(key, step.after.as_ref().map(|(_, record)| record));
+            Change::Allocated { review, reviewer, step, next, companion, .. } => {
+                self.places.put_right(review, |known| known.reviewers = [reviewer.after, companion.after]);
+                // Where nobody stands beside the lead, nobody does beside the next.
+                if self.joints.look(&(*review, reviewer.before), |joint| *joint == Joint::default()) == Some(true) {
+                    self.joints.keep((*review, reviewer.after), Joint::default());
                 }
-                known.next_to(seq, next.after.as_ref());
-            }),
+                self.put_right(*review, |known| {
+                    (known.reviewer, known.companion) = (reviewer.after, companion.after);
+                    if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
+                        known.steps_to(key, step.after.as_ref().map(|(_, record)| record));
+                    }
+                    known.next_to(seq, next.after.as_ref());
+                });
+            }
             Change::StepRecorded { review, step, record, next, .. } | Change::ReviewReturned { review, step, record, next } => {
                 self.put_right(*review, |known| {
                     known.steps_to(step, record.after.as_ref());
@@ -42,7 +107,7 @@ impl Known {
             }
             Change::ReviewSubmitted { review, original, step, record, for_panel, reasons, share: _, next } => {
                 self.put_right(*review, |known| {
-                    (known.original, known.submitted_at) = (*original, Some(super::moment(at)));
+                    (known.original, known.submitted_at) = (*original, Some(moment(at)));
                     known.panel = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
                     known.panel_reasons.clone_from(reasons);
                     known.steps_to(step, Some(record));
@@ -58,9 +123,39 @@ impl Known {
                 known.next_to(seq, None);
                 known.state = ReviewState::Finalised;
             }),
+            Change::AlertOpened(alert) => self.put_right(alert.review, |known| known.revision = seq),
+            Change::AlertClosed { review, .. } => self.put_right(*review, |known| known.revision = seq),
+            Change::ActionRecorded(swap) => self.raised(seq, at, swap),
+            Change::ActionStepped(stepped) => {
+                if let Some(stand) = &stepped.stand.after {
+                    self.actions.put_right(&stepped.action, |(known, revision)| {
+                        stands(known, stand);
+                        *revision = seq;
+                    });
+                }
+            }
+            Change::FollowUp(FollowUpChange::Noted(Swap { before: None, after: Some(follow) })) => {
+                self.follow_ups.put_right(&follow.review, |known| {
+                    let when = |follow: &FollowUp| (follow.on, follow.id);
+                    known.insert(known.partition_point(|earlier| when(earlier) < when(follow)), (**follow).clone());
+                });
+            }
             _ => {}
         }
     }
+}
+
+/// An action as its row says after a step.
+fn stands(action: &mut Action, stand: &Stand) {
+    (action.state, action.owner, action.due_on) = (stand.state, stand.owner, stand.due_on);
+    action.evidence.clone_from(&stand.evidence);
+    action.life = in_milliseconds(&stand.life);
+}
+
+/// What became of an action, as its row keeps it: a moment to the millisecond.
+fn in_milliseconds(life: &Life) -> Life {
+    let kept = |said: Option<Said>| said.map(|said| Said { at: moment(said.at.timestamp_millis()), ..said });
+    Life { done: kept(life.done), signed_off: kept(life.signed_off), ..life.clone() }
 }
 
 impl ReviewFacts {

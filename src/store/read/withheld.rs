@@ -113,7 +113,7 @@ impl Reading<'_> {
     fn reaches_of(&self, person: PersonId) -> StoreResult<Vec<Reach>> {
         self.all_known_or_read(
             |known| &known.reaches,
-            person,
+            &person,
             |person| {
                 let rows =
                     self.rows("SELECT subject, practitioner FROM interest WHERE person = ?1 AND stands = 1", &[&person.0], |row| {
@@ -141,7 +141,7 @@ impl Reading<'_> {
     /// Whether a review lies within what a viewer sees.
     fn is_within(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<bool> {
         let Some((many, people)) = sight::places(viewer) else { return Ok(true) };
-        let sql = self.known_or_read(|known| &known.sights, many, |many| Ok(Some(Arc::<str>::from(sight::one_review(*many)))))?;
+        let sql = self.known_or_read(|known| &known.sights, &many, |many| Ok(Some(Arc::<str>::from(sight::one_review(*many)))))?;
         // There is a statement for any sight; without one nothing could be asked, and nothing is shown.
         let Some(sql) = sql else { return Ok(false) };
         let today = viewer.today.to_string();
@@ -364,11 +364,11 @@ impl Reading<'_> {
     fn written_about(&self, object: String) -> StoreResult<Arc<[(NaiveDate, Change)]>> {
         self.all_known_or_read(
             |known| &known.written,
-            object,
+            object.as_str(),
             |object| {
                 let sql =
                     format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
-                let rows = self.rows(&sql, &[object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+                let rows = self.rows(&sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
                 rows.into_iter().map(|(at, payload)| Ok((local_date(super::moment(at)), journal::change(&payload)?))).collect()
             },
         )
