@@ -1,6 +1,6 @@
 //! Reading what surrounds reviews: settings, frameworks, people, teams, subjects, cycles, draws, holidays.
 
-use super::known::People;
+use super::known::{People, StandIn};
 use super::{Reading, body, day, day_or_none, variant, withheld};
 use crate::domain::access::Sight;
 use crate::domain::cycle::{Cycle, CycleCounts};
@@ -134,16 +134,24 @@ impl Reading<'_> {
 
     /// Everybody for whom a person stands in on a day.
     pub fn stands_in_for(&self, who: PersonId, day: NaiveDate) -> StoreResult<Vec<Person>> {
-        // Put in order and told apart here: SQLite would make a table for it, before every deed.
-        let sql = "SELECT p.id, p.name, p.role, p.team, p.service, p.email, p.login, p.line_manager, p.left_on
-             FROM absence a CROSS JOIN person p ON p.id = a.person
-             WHERE a.deputy = ?1 AND a.from_day <= ?2 AND a.until >= ?2 AND (p.left_on IS NULL OR p.left_on >= ?2)";
+        let ever = self.ever_stands_in_for(who)?;
+        let meanwhile = ever.iter().filter(|one| one.from <= day && day <= one.until && one.whom.is_here(day));
+        // Told apart: somebody may be away twice over on a day.
+        Ok(meanwhile.map(|one| (one.whom.id, &one.whom)).collect::<BTreeMap<_, _>>().into_values().cloned().collect())
+    }
+
+    /// For whom a person stood in, stands in or will: asked of one who does something, on whatever day, and hardly anybody ever does.
+    /// They are told apart and put in order where they are read: SQLite would make a table for it.
+    fn ever_stands_in_for(&self, who: PersonId) -> StoreResult<Arc<[StandIn]>> {
+        let sql = "SELECT p.id, p.name, p.role, p.team, p.service, p.email, p.login, p.line_manager, p.left_on, a.from_day, a.until
+             FROM absence a CROSS JOIN person p ON p.id = a.person WHERE a.deputy = ?1";
         self.all_known_or_read(
             |known| &known.stand_ins,
-            &(who, day),
-            |(who, day)| {
-                let found = self.rows(sql, &[&who.0, &day.to_string()], person)?;
-                Ok(BTreeMap::from_iter(found.into_iter().map(|person| (person.id, person))).into_values().collect())
+            &who,
+            |who| {
+                let found =
+                    self.rows(sql, &[&who.0], |row| Ok(StandIn { whom: person(row)?, from: day(row, 9)?, until: day(row, 10)? }))?;
+                Ok(found.into())
             },
         )
     }

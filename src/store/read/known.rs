@@ -65,8 +65,8 @@ pub(in crate::store) struct Known {
     pub(super) near: Shelf<BTreeSet<PersonId>, People>,
     /// People of the list.
     pub(super) people: Shelf<PersonId, Person, MANY>,
-    /// For whom somebody stands in on a day.
-    pub(super) stand_ins: Shelf<(PersonId, NaiveDate), Vec<Person>, MANY>,
+    /// For whom somebody ever stood in, or will.
+    pub(super) stand_ins: Shelf<PersonId, Arc<[StandIn]>, MANY>,
     /// Who ever stood in for somebody, or will.
     pub(super) deputies: Shelf<PersonId, Vec<PersonId>, MANY>,
     /// The statements that ask whether a review lies within a sight, by how many people stand in them.
@@ -79,6 +79,17 @@ pub(in crate::store) struct Known {
     pub(super) newest: Shelf<String, i64>,
     /// What statements have counted for the header.
     pub(super) counts: Shelf<String, Vec<i64>>,
+}
+
+/// That somebody stands in for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct StandIn {
+    /// For whom.
+    pub(super) whom: Person,
+    /// From this day on.
+    pub(super) from: NaiveDate,
+    /// Until that day has passed.
+    pub(super) until: NaiveDate,
 }
 
 /// Where a review belongs.
