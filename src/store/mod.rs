@@ -66,6 +66,9 @@ pub struct Store {
     still: Cell<bool>,
     /// What makes anew what a growing file does without.
     laid_aside: Vec<String>,
+    /// What a growing file's transactions have read; none of any other file. Nobody else writes into it, so that what one of them knows
+    /// the next does.
+    growing: Option<read::Known>,
 }
 
 /// Breaks off what a database is reading, from another thread.
@@ -99,8 +102,8 @@ impl Store {
             drop(admin);
             (reader, look_only) = (open::connect(path, Purpose::Read)?, false);
         }
-        let (writer, known, still, laid_aside) = Default::default();
-        Ok(Store { path: path.to_path_buf(), reader, look_only, writer, known, still, laid_aside })
+        let (writer, known, still, laid_aside, growing) = Default::default();
+        Ok(Store { path: path.to_path_buf(), reader, look_only, writer, known, still, laid_aside, growing })
     }
 
     /// Makes a new database. Refuses to touch a file that is there.
@@ -128,13 +131,15 @@ impl Store {
             known: read::Known::default(),
             still: Cell::new(false),
             laid_aside,
+            growing: Some(read::Known::default()),
         })
     }
 
     /// Ends the growing of a file that was filled in bulk: every reference points at something and every row keeps the conditions of its
     /// columns, which nobody asked meanwhile; then it gets the log that every other file has.
     pub fn grown(self) -> StoreResult<()> {
-        let Store { path, reader, writer: mut held, laid_aside, .. } = self;
+        let Store { path, reader, writer: mut held, laid_aside, growing: known, .. } = self;
+        drop(known);
         growing::end(writer(&mut held, &path)?, reader, &laid_aside)
     }
 
@@ -212,8 +217,9 @@ impl Store {
         // Another program may have upgraded the file while this one was open: an old writer must not touch a new schema.
         // Asked inside the transaction, because an upgrade may have ended while this one waited for its turn.
         schema_still_ours(&transaction, &self.path)?;
-        let known = read::Known::default();
-        let result = work(&mut Tx::new(&transaction, &known)?);
+        let anew = read::Known::default();
+        let known = self.growing.as_ref().unwrap_or(&anew);
+        let result = work(&mut Tx::new(&transaction, known)?);
         match result {
             Ok(value) if keep => {
                 transaction.commit()?;
@@ -222,6 +228,7 @@ impl Store {
             result => {
                 // Dropping rolls back; should that fail too, SQLite rolls back when the file is next opened.
                 drop(transaction);
+                known.forget_all();
                 result
             }
         }
