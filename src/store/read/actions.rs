@@ -12,6 +12,7 @@ use crate::store::error::StoreResult;
 use crate::store::journal::ABOUT;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The newest so many open actions are compared with a new one: no case and owner has more.
 const COMPARED: usize = 200;
@@ -31,6 +32,15 @@ fn source(row: &rusqlite::Row<'_>) -> rusqlite::Result<Source> {
 /// The columns that [`action`] reads.
 const ACTION: &str = "a.ref, a.review, a.text, a.owner, a.due_on, a.urgent, a.evidence, a.raised_at, a.done_at, a.done_by, a.signed_off_at,
      a.signed_off_by, a.revisit_on, a.effect, a.recurred, a.reopened_on, a.state, a.revision, a.alert, a.cycle, a.entry, a.kind, a.id";
+
+/// Asked with nearly every deed, so that their words are put together once.
+static ONE_ACTION: LazyLock<String> = LazyLock::new(|| format!("SELECT {ACTION} FROM action a WHERE a.id = ?1"));
+static ACTIONS_OF_ONE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {ACTION} FROM action a WHERE a.review = ?1 AND a.state <> 'withdrawn'
+         UNION ALL SELECT {ACTION} FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1"
+    )
+});
 
 /// An action, the word of its state and the revision of its row.
 type Stored = (Action, String, i64);
@@ -183,7 +193,7 @@ impl Reading<'_> {
              UNION ALL SELECT {ACTION} FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1"
         );
         let mut found = BTreeMap::new();
-        for row in self.rows(&sql, &[&review.0], action)? {
+        for row in self.rows(&ACTIONS_OF_ONE, &[&review.0], action)? {
             let (action, _) = stated(row)?;
             found.insert(action.id, action);
         }
@@ -214,7 +224,7 @@ impl Reading<'_> {
             |known| &known.actions,
             &id,
             |id| {
-                let row = self.one(&format!("SELECT {ACTION} FROM action a WHERE a.id = ?1"), &[&id.0], action)?;
+                let row = self.one(&ONE_ACTION, &[&id.0], action)?;
                 row.map(stated).transpose()
             },
         )

@@ -57,8 +57,8 @@ pub(in crate::store) struct Known {
     pub(super) subjects: Shelf<SubjectId, Subject, MANY>,
     /// What somebody's interests that stand reach over.
     pub(super) reaches: Shelf<PersonId, Vec<Reach>, MANY>,
-    /// What the journal says about objects that are no reviews, oldest first, with the days.
-    pub(super) written: Shelf<String, Arc<[(NaiveDate, Change)]>>,
+    /// What the journal says about objects that are no reviews after it first named them, oldest first, with the days.
+    pub(super) written: Shelf<String, Arc<[(NaiveDate, Change)]>, MANY>,
     /// Who stands above people and who holds roles, by both as they were asked for.
     pub(super) around: Shelf<(Vec<PersonId>, Vec<String>), People>,
     /// People, those above them, and who stands in for any of these.

@@ -333,7 +333,7 @@ impl Reading<'_> {
     fn lately(&self, review: &Review, framework: &Framework) -> StoreResult<Vec<Lately>> {
         let mut found = Vec::new();
         let mut led = Vec::new();
-        for (until, change) in self.written_about(format!("subject/{}", review.subject.0))?.iter() {
+        for (until, change) in self.rewritten(format!("subject/{}", review.subject.0))?.iter() {
             let (until, Change::SubjectRecorded(swap)) = (*until, change) else { continue };
             let (Some(before), after) = (&swap.before, &swap.after) else { continue };
             if let Some(person) = before.worker.filter(|worker| after.as_ref().is_none_or(|after| after.worker != Some(*worker))) {
@@ -342,7 +342,7 @@ impl Reading<'_> {
             led.extend(before.team.filter(|team| after.as_ref().is_none_or(|after| after.team != Some(*team))).map(|team| (team, until)));
         }
         if let Some(practitioner) = review.practitioner {
-            for (until, change) in self.written_about(format!("person/{}", practitioner.0))?.iter() {
+            for (until, change) in self.rewritten(format!("person/{}", practitioner.0))?.iter() {
                 let (until, Change::PersonRecorded(swap)) = (*until, change) else { continue };
                 let (Some(before), after) = (&swap.before, &swap.after) else { continue };
                 let gone = |manager: &PersonId| after.as_ref().is_none_or(|after| after.line_manager != Some(*manager));
@@ -360,14 +360,19 @@ impl Reading<'_> {
         Ok(found)
     }
 
-    /// What the journal says about an object, oldest first, with the days. What was erased by law is left out.
-    fn written_about(&self, object: String) -> StoreResult<Arc<[(NaiveDate, Change)]>> {
+    /// What the journal says about an object after it was first written of, oldest first, with the days. What was erased by law is left
+    /// out.
+    fn rewritten(&self, object: String) -> StoreResult<Arc<[(NaiveDate, Change)]>> {
         self.all_known_or_read(
             |known| &known.written,
             object.as_str(),
             |object| {
-                let sql =
-                    format!("SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq WHERE {ABOUT} ORDER BY j.seq");
+                // Of most there is no more than that, and it would be read for nothing.
+                let first = ABOUT.replace("j.", "first.");
+                let sql = format!(
+                    "SELECT j.at, d.payload FROM journal j JOIN journal_detail d ON d.seq = j.seq
+                     WHERE {ABOUT} AND j.seq > (SELECT min(first.seq) FROM journal first WHERE {first}) ORDER BY j.seq"
+                );
                 let rows = self.rows(&sql, &[&object], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
                 rows.into_iter().map(|(at, payload)| Ok((local_date(super::moment(at)), journal::change(&payload)?))).collect()
             },
