@@ -51,6 +51,7 @@ use chrono::{DateTime, Duration, Utc};
 use dice::Dice;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use thiserror::Error;
 use town::{CyclePlay, Town};
 
@@ -270,7 +271,7 @@ fn found(
         Ok(last)
     })?;
     town.last_row = last;
-    town.settle(store.reading().people_by_id()?);
+    town.settle(Arc::unwrap_or_clone(store.reading().people_by_id()?));
     let people: Vec<_> = town.people.values().filter(|person| !person.login.is_empty()).cloned().collect();
     for person in people {
         let session = session_of(town);

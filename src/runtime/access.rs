@@ -30,13 +30,14 @@ pub fn of(reading: Reading<'_>, library: &mut Library, person: Option<&Person>, 
 /// Who acts, as the list of people knows them now, and what they may do.
 pub fn standing(reading: Reading<'_>, library: &mut Library, actor: &Actor, today: NaiveDate) -> StoreResult<(Actor, Access)> {
     let Some(id) = actor.person else { return Ok((actor.clone(), Access::whole())) };
-    let Some(person) = reading.person(id)? else { return Err(unknown(&actor.login)) };
+    let Some(person) = reading.person_as_kept(id)? else { return Err(unknown(&actor.login)) };
     // Their login was taken away or is another by now: what a session under it wrote would be nobody's.
     if person.login != actor.login {
         return Err(not_theirs(&actor.login, &person));
     }
     let access = of(reading, library, Some(&person), today)?;
-    Ok((Actor { role: person.role, name: person.name, ..actor.clone() }, access))
+    let (role, name) = (person.role.clone(), person.name.clone());
+    Ok((Actor { login: actor.login.clone(), session: actor.session.clone(), role, name, person: Some(id) }, access))
 }
 
 /// Somebody who looks, with how far they see today.

@@ -18,6 +18,7 @@ use closeloop::runtime::clerk::perform_in;
 use closeloop::store::StoreError;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A council under a profile word for word, with reviews drawn and allocated, and one action of a practitioner's that was done.
 fn council(text: &str) -> (World, Framework, ReviewId) {
@@ -70,7 +71,7 @@ fn deed(world: &World, review: ReviewId, tried: &str) -> Deed {
 /// The same said again: who may, by what the profile says of their role and who they are to this case.
 fn may(world: &World, framework: &Framework, review: ReviewId, me: &Person, tried: &str) -> bool {
     let facts = world.facts(review);
-    let people: BTreeMap<PersonId, Person> = world.store.reading().people_by_id().unwrap();
+    let people: Arc<BTreeMap<PersonId, Person>> = world.store.reading().people_by_id().unwrap();
     let Some(role) = framework.role(&me.role) else { return false };
     let owner = facts.review.practitioner.unwrap();
     let manages = above(&people, owner).contains(&me.id);

@@ -13,6 +13,7 @@ use crate::domain::theme::{Coder, may_code};
 use crate::store::StoreResult;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Everybody by number, and who is away.
 type Council = (BTreeMap<PersonId, Person>, Vec<Absence>);
@@ -127,7 +128,7 @@ impl Answers<'_> {
 
     /// Everybody, and who is away from today on: read once, however many actions are looked at.
     fn council(&self) -> StoreResult<Council> {
-        Ok((self.reading.people_by_id()?, self.reading.absences_from(self.viewer.today)?))
+        Ok((Arc::unwrap_or_clone(self.reading.people_by_id()?), self.reading.absences_from(self.viewer.today)?))
     }
 
     fn around_in<T>(&mut self, council: &Council, action: &Action, look: impl FnOnce(&Around<'_>) -> T) -> StoreResult<T> {

@@ -9,6 +9,7 @@ use crate::domain::query::{ActionDetail, AlertDetail, ClockRow, KEPT_BACK, Page,
 use crate::domain::strip::{Clock, StripOf, on_strip};
 use crate::store::{CaseLine, StoreError, StoreResult};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Answers<'_> {
     /// A window of the strips, each with what it says.
@@ -142,7 +143,7 @@ impl Answers<'_> {
         let signs = if waits_for_it { self.signs_off(&alert, &line, &framework)? } else { String::new() };
         // Their line is read only where somebody has left whose action it is: a list of alerts costs no more for the others.
         let ownerless = actions.iter().any(|action| action.state.is_open() && gone.contains(&action.owner));
-        let people = if ownerless { reading.people_by_id()? } else { BTreeMap::new() };
+        let people = if ownerless { reading.people_by_id()? } else { Arc::default() };
         let hands_over = |person: PersonId| who_hands_over(&people, person, self.viewer.today);
         let whose = Whose { name: &name, gone: &gone, hands_over: &hands_over };
         let by = |need: &Need| doer(need, &alert, &framework, subject, &whose, decides.as_deref().unwrap_or_default(), &signs);

@@ -9,6 +9,7 @@ use crate::runtime::clerk::notices_of;
 use crate::runtime::counts::{Stands, phases_of};
 use crate::store::StoreResult;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Answers<'_> {
     pub(super) fn cycles(&mut self) -> StoreResult<Vec<CycleRow>> {
@@ -62,7 +63,7 @@ impl Answers<'_> {
                 notices.push(found);
             }
         }
-        let people = if notices.is_empty() { BTreeMap::new() } else { reading.people_by_id()? };
+        let people = if notices.is_empty() { Arc::default() } else { reading.people_by_id()? };
         let notices = notices.into_iter().map(|(told, notice)| NoticeRow {
             reference: told.reference,
             case: told.case,

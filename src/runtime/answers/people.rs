@@ -7,6 +7,7 @@ use crate::domain::person::{ended, keep_an_administrator};
 use crate::domain::query::{Held, PersonChoices, PersonDetail};
 use crate::store::StoreResult;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Answers<'_> {
     /// One person, whole.
@@ -29,7 +30,7 @@ impl Answers<'_> {
         let stays = match ended(&person, today, today) {
             Err(refused) => Some(refused.to_string()),
             Ok(gone) => {
-                let mut people = reading.people_by_id()?;
+                let mut people = Arc::unwrap_or_clone(reading.people_by_id()?);
                 people.insert(id, gone);
                 keep_an_administrator(&framework, &people, today).err().map(|refused| refused.to_string())
             }

@@ -112,7 +112,8 @@ impl Desk<'_, '_> {
         let recused = reading.recused_from(facts.review.id)?;
         let near = reading.people_around(facts.review.practitioner, roles)?;
         // Only where somebody is recused may the way lead further up than those around the case.
-        let mut people = if recused.is_empty() { BTreeMap::clone(&near) } else { reading.people_by_id()? };
+        let around = if recused.is_empty() { near.clone() } else { reading.people_by_id()? };
+        let mut people = Arc::unwrap_or_clone(around);
         let absences = reading.absences_from(self.today)?;
         for deputy in absences.iter().filter_map(|absence| absence.deputy) {
             people.extend(reading.person(deputy)?.map(|person| (deputy, person)));

@@ -192,7 +192,7 @@ pub(super) fn refuse_conflicts(reference: &str, check: &Check, despite: &str) ->
 /// People, loads and absences, read once for a whole batch of allocations.
 pub struct Held {
     /// Everybody.
-    pub people: crate::domain::allocation::People,
+    pub people: Arc<crate::domain::allocation::People>,
     loads: HashMap<PersonId, u32>,
     absences: Vec<crate::domain::person::Absence>,
     have_reviewed: BTreeSet<PersonId>,

@@ -17,6 +17,7 @@ use crate::domain::query::Viewer;
 use crate::runtime::counts::{counted_under, reports_of};
 use crate::store::{Numbered, Reading, StoreResult, Tx};
 use chrono::{Months, NaiveDate};
+use std::sync::Arc;
 
 /// So far from today a cycle may start, either way.
 const NEAR: Months = Months::new(24);
@@ -43,7 +44,7 @@ impl Desk<'_, '_> {
             none if none.is_empty() => "The extract says nothing new: nobody was added, changed or closed".to_string(),
             some => format!("{some} added, changed or closed"),
         };
-        let mut after = self.reading().people_by_id()?;
+        let mut after = Arc::unwrap_or_clone(self.reading().people_by_id()?);
         after.extend(reconciled.people.iter().map(|person| (person.after.id, person.after.clone())));
         self.keep_an_administrator(&after)?;
         let mut changes: Vec<Change> = Vec::new();
@@ -65,7 +66,7 @@ impl Desk<'_, '_> {
                 "Nothing was imported. Add yourself to the file with your login and role, then import it.",
             ));
         }
-        let mut after = self.reading().people_by_id()?;
+        let mut after = Arc::unwrap_or_clone(self.reading().people_by_id()?);
         after.extend(reconciled.people.iter().map(|person| (person.after.id, person.after.clone())));
         self.keep_an_administrator(&after)?;
         let mut changes: Vec<Change> = Vec::new();

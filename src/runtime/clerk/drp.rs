@@ -206,7 +206,7 @@ impl Desk<'_, '_> {
     fn around_case(&self, case: Case, kind: SubjectKind) -> StoreResult<Around> {
         let reading = self.reading();
         Ok(Around {
-            people: reading.people_by_id()?,
+            people: Arc::unwrap_or_clone(reading.people_by_id()?),
             absences: reading.absences_from(self.today)?,
             recused: reading.recused_from_case(case.subject, case.practitioner)?,
             kind,

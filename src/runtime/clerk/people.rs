@@ -14,6 +14,7 @@ use crate::runtime::identity::SERVICE_ACCOUNT;
 use crate::store::{Numbered, StoreResult};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl Desk<'_, '_> {
     pub(super) fn about_people(&mut self, deed: PeopleDeed) -> Asked {
@@ -69,7 +70,7 @@ impl Desk<'_, '_> {
 
     /// The changes, once it is sure that somebody is left who may make the next ones.
     fn list_changed(&mut self, before: Option<Person>, after: Person, team: Option<person::Team>, said: String) -> Asked {
-        let mut people = self.reading().people_by_id()?;
+        let mut people = Arc::unwrap_or_clone(self.reading().people_by_id()?);
         if let Some(before) = before.as_ref().filter(|_| self.actor.person == Some(after.id)) {
             not_of_oneself(&*self.library.current(self.reading())?, &people, (before, &after), self.today)?;
         }

@@ -13,7 +13,7 @@ impl Desk<'_, '_> {
         let framework = self.library.current(self.reading())?;
         let id = PanelId(self.tx.next(Numbered::Panel)?);
         let from = wanted.from;
-        let planned = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
+        let planned = panel::plan(&framework, &*self.reading().people_by_id()?, id, wanted)?;
         panel::lies_ahead(&planned, self.now)?;
         let mut said = format!("Panel planned for {}", planned.on.format("%A %-d %B"));
         let moved = from.map(|from| self.all_from(from, &planned)).transpose()?;
@@ -82,7 +82,7 @@ impl Desk<'_, '_> {
         let framework = self.library.current(self.reading())?;
         let sitting = self.sitting_as_seen(id, seen)?;
         panel::may_move(&sitting)?;
-        let after = panel::plan(&framework, &self.reading().people_by_id()?, id, wanted)?;
+        let after = panel::plan(&framework, &*self.reading().people_by_id()?, id, wanted)?;
         if after == sitting.panel {
             return Ok((Vec::new(), "Nothing had changed".into()));
         }

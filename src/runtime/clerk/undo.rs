@@ -11,6 +11,7 @@ use crate::domain::person::Person;
 use crate::domain::review::Review;
 use crate::runtime::access;
 use crate::store::{StoreError, StoreResult};
+use std::sync::Arc;
 
 impl Desk<'_, '_> {
     pub(super) fn undo(&mut self, batch: i64) -> Asked {
@@ -124,7 +125,7 @@ impl Desk<'_, '_> {
     /// after it, or where something hangs on whoever was added. T43.
     fn undo_on_the_list(&mut self, swap: &Swap<Person>) -> StoreResult<()> {
         access::must(self.tx.reading(), self.library, self.access, Right::Administer)?;
-        let mut people = self.reading().people_by_id()?;
+        let mut people = Arc::unwrap_or_clone(self.reading().people_by_id()?);
         match (&swap.before, &swap.after) {
             (Some(before), _) => drop(people.insert(before.id, before.clone())),
             (None, Some(added)) => {

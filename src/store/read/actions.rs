@@ -188,10 +188,6 @@ impl Reading<'_> {
 
     /// Actions that answer a review and were not withdrawn: those raised out of it, and those linked to it.
     pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
-        let sql = format!(
-            "SELECT {ACTION} FROM action a WHERE a.review = ?1 AND a.state <> 'withdrawn'
-             UNION ALL SELECT {ACTION} FROM action_link k JOIN action a ON a.id = k.action AND a.state <> 'withdrawn' WHERE k.review = ?1"
-        );
         let mut found = BTreeMap::new();
         for row in self.rows(&ACTIONS_OF_ONE, &[&review.0], action)? {
             let (action, _) = stated(row)?;

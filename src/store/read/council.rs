@@ -31,6 +31,10 @@ fn person(row: &rusqlite::Row<'_>) -> rusqlite::Result<Person> {
     })
 }
 
+fn by_id(people: Vec<Person>) -> BTreeMap<PersonId, Person> {
+    people.into_iter().map(|person| (person.id, person)).collect()
+}
+
 impl Reading<'_> {
     /// The value of a setting.
     pub fn setting(&self, name: &str) -> StoreResult<Option<String>> {
@@ -57,17 +61,19 @@ impl Reading<'_> {
     }
 
     /// Everybody, to be looked up.
-    pub fn people_by_id(&self) -> StoreResult<BTreeMap<PersonId, Person>> {
-        Ok(self.people()?.into_iter().map(|person| (person.id, person)).collect())
+    pub fn people_by_id(&self) -> StoreResult<People> {
+        self.all_known_or_read(|known| &known.everybody, &(), |()| Ok(Arc::new(by_id(self.people()?))))
     }
 
     /// These people, everybody above them, and whoever stands in for one of those: all that a rule about them looks at. What it
     /// costs does not grow with the council.
     pub fn people_near(&self, people: BTreeSet<PersonId>) -> StoreResult<People> {
-        self.all_known_or_read(|known| &known.near, &people, |people| self.read_people_near(people).map(Arc::new))
+        // Looked up as a list: to compare two sets costs as much as to read what is near.
+        let people: Vec<PersonId> = people.into_iter().collect();
+        self.all_known_or_read(|known| &known.near, people.as_slice(), |people| self.read_people_near(people).map(Arc::new))
     }
 
-    fn read_people_near(&self, people: &BTreeSet<PersonId>) -> StoreResult<BTreeMap<PersonId, Person>> {
+    fn read_people_near(&self, people: &[PersonId]) -> StoreResult<BTreeMap<PersonId, Person>> {
         // A line is a handful of people: step by step costs a third of what one recursive statement does, which makes four
         // tables of its own each time.
         let mut near = BTreeMap::new();
@@ -75,9 +81,9 @@ impl Reading<'_> {
         for person in people {
             let mut at = Some(*person);
             while let Some(id) = at.filter(|id| !near.contains_key(id)) {
-                let Some(found) = self.person(id)? else { break };
+                let Some(found) = self.person_as_kept(id)? else { break };
                 at = found.line_manager;
-                near.insert(id, found);
+                near.insert(id, Arc::unwrap_or_clone(found));
                 deputies.extend(self.deputies_of(id)?);
             }
         }
@@ -108,27 +114,45 @@ impl Reading<'_> {
             |known| &known.around,
             &key,
             |(practitioners, roles): &(Vec<PersonId>, Vec<String>)| {
-                let practitioners = serde_json::Value::from_iter(practitioners.iter().map(|person| person.0)).to_string();
+                let mut around = Arc::unwrap_or_clone(self.holders_of(roles)?);
+                let mut line = BTreeSet::new();
+                for practitioner in practitioners {
+                    let mut at = Some(*practitioner);
+                    while let Some(id) = at.filter(|id| line.insert(*id)) {
+                        let Some(found) = self.person_as_kept(id)? else { break };
+                        at = found.line_manager;
+                        around.entry(id).or_insert_with(|| Arc::unwrap_or_clone(found));
+                    }
+                }
+                Ok(Arc::new(around))
+            },
+        )
+    }
+
+    /// Whoever holds one of these roles, in whatever case of letters.
+    fn holders_of(&self, roles: &[String]) -> StoreResult<People> {
+        self.all_known_or_read(
+            |known| &known.holders,
+            roles,
+            |roles| {
                 let roles = serde_json::Value::from_iter(roles.iter().map(String::as_str)).to_string();
-                let sql = format!(
-                    "WITH RECURSIVE line(id) AS (
-                       SELECT value FROM json_each(?1)
-                       UNION SELECT p.line_manager FROM line JOIN person p ON p.id = line.id WHERE p.line_manager IS NOT NULL)
-                     SELECT {PERSON} FROM person
-                     WHERE id IN (SELECT id FROM line) OR lower(role) IN (SELECT lower(value) FROM json_each(?2)) ORDER BY id"
-                );
-                let found = self.rows(&sql, &[&practitioners, &roles], person)?;
-                Ok(Arc::new(found.into_iter().map(|person| (person.id, person)).collect()))
+                let sql = format!("SELECT {PERSON} FROM person WHERE lower(role) IN (SELECT lower(value) FROM json_each(?1))");
+                Ok(Arc::new(by_id(self.rows(&sql, &[&roles], person)?)))
             },
         )
     }
 
     /// One person.
     pub fn person(&self, id: PersonId) -> StoreResult<Option<Person>> {
+        Ok(self.person_as_kept(id)?.map(Arc::unwrap_or_clone))
+    }
+
+    /// One person, without a copy of what is known of them.
+    pub fn person_as_kept(&self, id: PersonId) -> StoreResult<Option<Arc<Person>>> {
         self.known_or_read(
             |known| &known.people,
             &id,
-            |id| self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person),
+            |id| Ok(self.one(&format!("SELECT {PERSON} FROM person WHERE id = ?1"), &[&id.0], person)?.map(Arc::new)),
         )
     }
 

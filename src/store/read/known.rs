@@ -21,7 +21,7 @@ use crate::store::error::StoreResult;
 use chrono::NaiveDate;
 use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -62,9 +62,13 @@ pub(in crate::store) struct Known {
     /// Who stands above people and who holds roles, by both as they were asked for.
     pub(super) around: Shelf<(Vec<PersonId>, Vec<String>), People>,
     /// People, those above them, and who stands in for any of these.
-    pub(super) near: Shelf<BTreeSet<PersonId>, People>,
+    pub(super) near: Shelf<Vec<PersonId>, People>,
     /// People of the list.
-    pub(super) people: Shelf<PersonId, Person, MANY>,
+    pub(super) people: Shelf<PersonId, Arc<Person>, MANY>,
+    /// All of them.
+    pub(super) everybody: Shelf<(), People>,
+    /// Those who hold one of these roles.
+    pub(super) holders: Shelf<Vec<String>, People>,
     /// For whom somebody ever stood in, or will.
     pub(super) stand_ins: Shelf<PersonId, Arc<[StandIn]>, MANY>,
     /// Who ever stood in for somebody, or will.
@@ -124,6 +128,8 @@ impl Known {
             around,
             near,
             people,
+            everybody,
+            holders,
             stand_ins,
             deputies,
             // What a statement says does not hang on what is written.
@@ -146,6 +152,8 @@ impl Known {
         around.clear();
         near.clear();
         people.clear();
+        everybody.clear();
+        holders.clear();
         stand_ins.clear();
         deputies.clear();
         settings.clear();
@@ -170,6 +178,8 @@ impl Known {
                 swap.before.iter().chain(&swap.after).for_each(|person| self.people.remove(&person.id));
                 self.near.clear();
                 self.around.clear();
+                self.everybody.clear();
+                self.holders.clear();
                 self.stand_ins.clear();
             }
             Change::AbsenceRecorded(_) => {
