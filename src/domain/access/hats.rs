@@ -200,6 +200,12 @@ impl Sight {
         Some((own, hats.iter().any(|(person, _)| Some(*person) != me)))
     }
 
+    /// Whether it reaches over everybody below a person, however far down.
+    pub fn is_over_those_below(&self, person: PersonId) -> bool {
+        let over = |(one, scope): &(PersonId, Scope)| *one == person && matches!(scope, Scope::Team | Scope::Service);
+        matches!(self, Sight::Within(hats) if hats.iter().any(over))
+    }
+
     /// Whether it is that of a person, or of whoever stands in for them: their own work they see in every scope.
     pub fn is_of(&self, person: PersonId) -> bool {
         matches!(self, Sight::Within(hats) if hats.iter().any(|(one, _)| *one == person))

@@ -106,7 +106,27 @@ impl Reading<'_> {
         }
         // Whose work it is, and who reviews it, sees it in every scope: most deeds are theirs.
         let theirs = place.reviewers.into_iter().chain([place.practitioner]).flatten().any(|person| viewer.sight.is_of(person));
-        if theirs || self.is_within(review, viewer)? { Ok(()) } else { Err(StoreError::Beyond) }
+        if theirs || self.manages(place.practitioner, viewer)? || self.is_within(review, viewer)? {
+            Ok(())
+        } else {
+            Err(StoreError::Beyond)
+        }
+    }
+
+    /// Whether somebody is seen to be the manager of whose work it is, or to stand further up and see all below them: looked up among the
+    /// people who are known, where there are any; else the statement that follows finds it as well.
+    fn manages(&self, practitioner: Option<PersonId>, viewer: &Viewer) -> StoreResult<bool> {
+        let (Some(practitioner), Sight::Within(_), Some(_)) = (practitioner, &viewer.sight, self.known) else { return Ok(false) };
+        let mut below = BTreeSet::new();
+        let mut at = practitioner;
+        while below.insert(at) {
+            let Some(manager) = self.person_as_kept(at)?.and_then(|person| person.line_manager) else { return Ok(false) };
+            if viewer.sight.is_over_those_below(manager) || (at == practitioner && viewer.sight.is_of(manager)) {
+                return Ok(true);
+            }
+            at = manager;
+        }
+        Ok(false)
     }
 
     /// What somebody's interests that stand reach over.
