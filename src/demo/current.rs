@@ -6,9 +6,8 @@ use crate::domain::check::{FindingKind, Looking};
 use crate::domain::cycle::{self, Cycle, CyclePlanned};
 use crate::domain::framework::{ModerationTrigger, Span, Step, StepDuty};
 use crate::domain::id::CycleId;
-use crate::domain::review::{PanelStand, StepRecord, next_step};
+use crate::domain::review::{PanelStand, next_step};
 use chrono::{Duration, NaiveDate};
-use std::collections::BTreeMap;
 
 /// Tries at finding days that put a review where it is wanted.
 const TRIES: usize = 600;
@@ -88,7 +87,6 @@ impl Town {
         let kind = self.kind.clone();
         let steps: Vec<&Step> = kind.steps.iter().take_while(|step| step.duty != StepDuty::Submit).collect();
         let Some((allocate, recorded)) = steps.split_first() else { return };
-        let record = |on: NaiveDate| StepRecord { on, values: BTreeMap::new(), not_done_because: None };
         let room = (self.today - drawn).num_days().max(0);
         // Late, but somebody is at it: without a step for longer than this it would have come to a halt.
         let halts = Looking::of(&self.framework).days(FindingKind::Halted).unwrap_or_default();
@@ -102,9 +100,11 @@ impl Town {
             let mut days: Vec<NaiveDate> =
                 (0..done).map(|_| first + Duration::days(self.dice.range(0, (self.today - first).num_days().max(0)))).collect();
             days.sort();
-            let mut taken = BTreeMap::from([(allocate.key.clone(), record(first))]);
-            taken.extend(recorded.iter().zip(&days).map(|(step, day)| (step.key.clone(), record(*day))));
-            let Ok(next) = next_step(&kind, &cycle, &taken, &PanelStand::NotNeeded, &self.calendar) else { return };
+            let taken = |key: &str| {
+                let recorded = recorded.iter().zip(&days).find(|(step, _)| step.key == key).map(|(_, day)| *day);
+                if key == allocate.key { Some(first) } else { recorded }
+            };
+            let Ok(next) = next_step(&kind, &cycle, taken, &PanelStand::NotNeeded, &self.calendar) else { return };
             let late = next.due_on.map_or(0, |due| (self.today - due).num_days());
             // What was done today may lie ahead of the hour that it is now.
             let fits = if wants_today { next.due_on == Some(self.today) } else { (1..=6).contains(&late) };

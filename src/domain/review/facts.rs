@@ -325,6 +325,11 @@ impl ReviewFacts {
         self.answers.get(field).map(|answer| &answer.value)
     }
 
+    /// The day on which a step was taken, or written down as impossible; none: it lies ahead.
+    pub fn taken_on(&self, step: &str) -> Option<NaiveDate> {
+        self.steps.get(step).map(|record| record.on)
+    }
+
     /// Whether a step is behind us: done, or recorded as not possible.
     pub fn passed(&self, step: &str) -> bool {
         self.steps.contains_key(step)

@@ -18,15 +18,15 @@ pub const PANEL_DECIDES: &str = "Panel decides";
 /// The first step that is not behind us, with its dates.
 ///
 /// A step's own time limit counts from the step it names; without one the last day of the cycle's phase for that kind
-/// of step holds.
+/// of step holds. `taken` says on which day a step was taken, or written down as impossible; none: it lies ahead.
 pub fn next_step(
     kind: &ReviewKind,
     cycle: &Cycle,
-    steps: &BTreeMap<String, StepRecord>,
+    taken: impl Fn(&str) -> Option<NaiveDate>,
     panel: &PanelStand,
     calendar: &Calendar,
 ) -> Result<NextStep, RuleError> {
-    let Some(step) = kind.steps.iter().find(|step| !steps.contains_key(&step.key)) else {
+    let Some(step) = kind.steps.iter().find(|step| taken(&step.key).is_none()) else {
         return Ok(NextStep::default());
     };
     // F08: what is disputed when it goes back is not put on the record before the panel decided either.
@@ -37,8 +37,8 @@ pub fn next_step(
     }
     let phase_end = cycle.phase(phase_of(step.duty)).map(|phase| phase.ends);
     let limit = match &step.due {
-        Some(due) => match steps.get(&due.after) {
-            Some(before) => Some((calendar.due_on(before.on, due.within).map_err(RuleError::from)?, due.not_before)),
+        Some(due) => match taken(&due.after) {
+            Some(before) => Some((calendar.due_on(before, due.within).map_err(RuleError::from)?, due.not_before)),
             None => None,
         },
         None => None,

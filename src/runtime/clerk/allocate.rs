@@ -159,11 +159,10 @@ impl Desk<'_, '_> {
                 Some((step.key.clone(), record))
             }
         };
-        let mut steps = facts.steps.clone();
-        steps.remove(&step.key);
-        steps.extend(after.clone());
+        let given_on = after.as_ref().map(|(_, record)| record.on);
+        let taken = |other: &str| if other == step.key { given_on } else { facts.taken_on(other) };
         let calendar = self.library.calendar(reading)?;
-        let next: NextStep = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
+        let next: NextStep = next_step(&kind, &cycle, taken, &facts.panel, &calendar)?;
         let change = Change::Allocated {
             review: facts.review.id,
             reviewer: Swap { before: facts.reviewer, after: wanted.reviewer },

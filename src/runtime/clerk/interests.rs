@@ -247,10 +247,9 @@ impl Desk<'_, '_> {
         let (cycle, _, kind) = self.rules_of(&facts)?;
         let key = kind.step_of(StepDuty::Allocate).map(|(_, step)| step.key.clone());
         let before = key.as_ref().and_then(|key| facts.steps.get(key).map(|record| (key.clone(), record.clone())));
-        let mut steps = facts.steps.clone();
-        steps.retain(|step, _| Some(step) != key.as_ref());
+        let taken = |step: &str| facts.taken_on(step).filter(|_| key.as_deref() != Some(step));
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
+        let next = next_step(&kind, &cycle, taken, &facts.panel, &calendar)?;
         Ok(Some(Change::Allocated {
             review,
             reviewer: Swap { before: facts.reviewer, after: None },

@@ -147,7 +147,7 @@ impl Desk<'_, '_> {
     /// What a message about an alert says: by when the record is to be reviewed or, where the framework sets no time for that,
     /// by when somebody is to acknowledge who hears of it now. F10.
     fn said_about(&mut self, alert: &Alert) -> StoreResult<Said> {
-        let facts = self.review(alert.review)?;
+        let facts = self.review_without_form(alert.review)?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let acknowledge = framework.escalation.acknowledge_within;
         let said = Said { acknowledge: acknowledge.map(|within| within.to_string()).unwrap_or_default(), ..said_of(alert) };

@@ -183,7 +183,7 @@ impl Desk<'_, '_> {
     }
 
     fn open_scores(&mut self, id: PanelId, review: ReviewId, why: &str) -> Asked {
-        let facts = self.review(review)?;
+        let facts = self.review_without_form(review)?;
         let (sitting, item, doer, why) = (self.sitting(id)?, self.item(id, review)?, self.doer()?, line(why));
         panel::may_reveal(&sitting, item.as_ref(), &facts.review.reference, &why, doer)?;
         let said = format!("{}: the scores are open", facts.review.reference);
@@ -222,7 +222,7 @@ impl Desk<'_, '_> {
         };
         let decision = panel::decide(&framework, kind.grading, original, &wanted, decision)?;
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Decided, &calendar)?;
+        let next = next_step(&kind, &cycle, |step| facts.taken_on(step), &PanelStand::Decided, &calendar)?;
         let worst = |grade: Grade| framework.escalation.opens(&kind.key, grade);
         let opens = worst(decision.moderated.grade) && !worst(original.grade);
         let mut said = format!("{}: the panel has decided", facts.review.reference);
@@ -238,18 +238,18 @@ impl Desk<'_, '_> {
     }
 
     fn send_back(&mut self, id: PanelId, review: ReviewId, missing: &str) -> Asked {
-        let facts = self.review(review)?;
+        let facts = self.review_without_form(review)?;
         let (sitting, item, doer, missing) = (self.sitting(id)?, self.item(id, review)?, self.doer()?, line(missing));
         panel::may_send_back(&sitting, item.as_ref(), &facts.review.reference, &missing, doer)?;
         let (cycle, _, kind) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::SentBack(missing.clone()), &calendar)?;
+        let next = next_step(&kind, &cycle, |step| facts.taken_on(step), &PanelStand::SentBack(missing.clone()), &calendar)?;
         let said = format!("{} goes back to its reviewer", facts.review.reference);
         Ok((vec![Change::Panel(PanelChange::SentBack { panel: id, review, missing, next })], said))
     }
 
     fn defer_item(&mut self, id: PanelId, review: ReviewId, why: &str) -> Asked {
-        let facts = self.review(review)?;
+        let facts = self.review_without_form(review)?;
         let (sitting, item, doer, why) = (self.sitting(id)?, self.item(id, review)?, self.doer()?, line(why));
         panel::may_defer(&sitting, item.as_ref(), &facts.review.reference, &why, doer)?;
         let said = format!("{} waits for another sitting", facts.review.reference);
@@ -262,7 +262,7 @@ impl Desk<'_, '_> {
         panel::resubmit(&facts, doer.person, doer.insights, self.reading().changed_since_sent_back(review)?)?;
         let (cycle, _, kind) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Waiting(String::new()), &calendar)?;
+        let next = next_step(&kind, &cycle, |step| facts.taken_on(step), &PanelStand::Waiting(String::new()), &calendar)?;
         let said = format!("{} waits for the panel again", facts.review.reference);
         Ok((vec![Change::Panel(PanelChange::HandedInAgain { review, next })], said))
     }
@@ -282,7 +282,7 @@ impl Desk<'_, '_> {
         }
         let (cycle, _, kind) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &facts.steps, &PanelStand::Waiting(reason.clone()), &calendar)?;
+        let next = next_step(&kind, &cycle, |step| facts.taken_on(step), &PanelStand::Waiting(reason.clone()), &calendar)?;
         let said = format!("{reference} comes before the panel");
         Ok((vec![Change::Panel(PanelChange::Brought { review, why: WhyHere::ByHand, reason, next })], said))
     }

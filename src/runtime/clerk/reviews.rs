@@ -51,18 +51,17 @@ impl Desk<'_, '_> {
         let Some((_, step)) = kind.step(key) else {
             return Err(refuse("There is no such step.", ""));
         };
-        let mut steps = facts.steps.clone();
-        steps.insert(key.to_string(), record.clone());
+        let on = record.on;
+        let taken = |other: &str| if other == key { Some(on) } else { facts.taken_on(other) };
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &steps, &facts.panel, &calendar)?;
+        let next = next_step(&kind, &cycle, taken, &facts.panel, &calendar)?;
         let disputed = panel::disputes(&framework, &kind, &facts, step, &record);
         let reference = &facts.review.reference;
         let mut said = match &record.not_done_because {
             Some(_) => format!("{reference}: \u{201c}{}\u{201d} recorded as not possible", step.label),
             None => format!("{reference}: \u{201c}{}\u{201d} recorded", step.label),
         };
-        let before = facts.steps.get(key).cloned();
-        let swapped = Swap { before: before.clone(), after: Some(record.clone()) };
+        let swapped = Swap { before: facts.steps.get(key).cloned(), after: Some(record.clone()) };
         let next = Swap { before: Some(facts.review.next.clone()), after: Some(next) };
         let change = match step.duty {
             StepDuty::Return => Change::ReviewReturned { review: id, step: key.into(), record: swapped, next },
@@ -75,7 +74,7 @@ impl Desk<'_, '_> {
         if disputed {
             // F08: it went back, but it is not put on the record before the panel has decided.
             let why = WhyHere::Disputed;
-            let next = next_step(&kind, &cycle, &steps, &PanelStand::Waiting(String::new()), &calendar)?;
+            let next = next_step(&kind, &cycle, taken, &PanelStand::Waiting(String::new()), &calendar)?;
             changes.push(Change::Panel(PanelChange::Brought { review: id, why, reason: String::new(), next }));
             said.push_str("; the outcome is disputed, so the panel sees it");
         }
@@ -166,13 +165,12 @@ impl Desk<'_, '_> {
             return Err(refuse("This kind of review has no step of completion.", "Mend the framework's profile."));
         };
         let record = StepRecord { on, values: BTreeMap::new(), not_done_because: None };
-        let mut steps = facts.steps.clone();
-        steps.insert(step.key.clone(), record.clone());
+        let taken = |other: &str| if other == step.key { Some(on) } else { facts.taken_on(other) };
         let (reasons, share) = self.reasons_for_panel(&facts, (&cycle, &framework, &kind), judgement)?;
         let for_panel = (!reasons.is_empty()).then(|| panel::in_words(&framework, &reasons, judgement));
         let stand = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
         let calendar = self.library.calendar(self.reading())?;
-        let next = next_step(&kind, &cycle, &steps, &stand, &calendar)?;
+        let next = next_step(&kind, &cycle, taken, &stand, &calendar)?;
         let reference = facts.review.reference.clone();
         let mut said = match judgement {
             Some(judgement) => format!("{reference} submitted as {}", framework.grade_label(judgement.grade)),

@@ -16,7 +16,7 @@ use crate::runtime::random;
 use crate::store::{Numbered, Reading, StoreError, StoreResult};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The service of a case whose team has none on record.
 const NOT_KNOWN: &str = "not known";
@@ -220,7 +220,7 @@ impl Desk<'_, '_> {
             return Err(refuse("The cycle's kind of review is not in its framework.", "Run `closeloop verify`."));
         };
         let calendar = self.library.calendar(reading)?;
-        let next = next_step(kind, cycle, &BTreeMap::new(), &PanelStand::NotNeeded, &calendar)?;
+        let next = next_step(kind, cycle, |_| None, &PanelStand::NotNeeded, &calendar)?;
         Ok(Review {
             id: ReviewId(number),
             reference: reference(&kind.prefix, number),
