@@ -4,7 +4,7 @@ use super::{NO_DATE, StoreResult, json, word};
 use crate::domain::change::{AnswerSaved, Change, Swap};
 use crate::domain::id::ReviewId;
 use crate::domain::review::{NextStep, StepRecord};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Change) -> StoreResult<()> {
     happened(connection, seq, at, change)?;
@@ -67,8 +67,7 @@ fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> Stor
                 count(connection, *review, "allocated", -1)?;
                 load(connection, reviewer, -1)?;
             }
-            next(connection, seq, *review, &NextStep::default())?;
-            run("UPDATE review SET state = 'withdrawn' WHERE id = ?1", params![review.0])
+            next_and(connection, seq, *review, &NextStep::default(), ", state = 'withdrawn'", &[])
         }
         Change::ReviewReinstated { review, next: after } => {
             let reviewer = reviewer(connection, *review)?;
@@ -81,25 +80,21 @@ fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> Stor
                 count(connection, *review, "allocated", 1)?;
                 load(connection, reviewer, 1)?;
             }
-            next(connection, seq, *review, after)?;
-            run("UPDATE review SET state = 'open' WHERE id = ?1", params![review.0])
+            next_and(connection, seq, *review, after, ", state = 'open'", &[])
         }
         Change::Allocated { review, reviewer, step, next: swap, companion, .. } => {
             load(connection, reviewer.before.map(|person| person.0), -1)?;
             load(connection, reviewer.after.map(|person| person.0), 1)?;
             count(connection, *review, "allocated", i64::from(reviewer.after.is_some()) - i64::from(reviewer.before.is_some()))?;
-            run(
-                "UPDATE review SET reviewer = ?2, companion = ?3 WHERE id = ?1",
-                params![review.0, reviewer.after.map(|person| person.0), companion.after.map(|person| person.0)],
-            )?;
             if let Some((key, _)) = step.after.as_ref().or(step.before.as_ref()) {
                 record(connection, *review, key, step.after.as_ref().map(|(_, record)| record))?;
             }
-            next_of(connection, seq, *review, swap)
+            let given: [Option<i64>; 2] = [reviewer.after, companion.after].map(|person| person.map(|person| person.0));
+            next_of(connection, seq, *review, swap, ", reviewer = ?7, companion = ?8", params![given[0], given[1]])
         }
         Change::StepRecorded { review, step, record: swap, next, .. } => {
             record(connection, *review, step, swap.after.as_ref())?;
-            next_of(connection, seq, *review, next)
+            next_of(connection, seq, *review, next, "", &[])
         }
         Change::Answered(saved) => saved.answers.iter().try_for_each(|AnswerSaved { field, answer }| match &answer.after {
             Some(value) => run(
@@ -110,11 +105,18 @@ fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> Stor
             None => run("DELETE FROM answer WHERE review = ?1 AND field = ?2", params![saved.review.0, field]),
         }),
         Change::ReviewSubmitted { review, original, step, record: written, for_panel, reasons, share: _, next: after } => {
-            run(
-                "UPDATE review SET original_scaling = ?2, original_grade = ?3, grade = ?3, submitted_at = ?4, panel = ?5, panel_why = ?6,
-                 panel_reasons = ?7 WHERE id = ?1",
+            record(connection, *review, step, Some(written))?;
+            count(connection, *review, "submitted", 1)?;
+            if for_panel.is_some() {
+                count(connection, *review, "for_panel", 1)?;
+            }
+            next_and(
+                connection,
+                seq,
+                *review,
+                after,
+                ", original_scaling = ?7, original_grade = ?8, grade = ?8, submitted_at = ?9, panel = ?10, panel_why = ?11, panel_reasons = ?12",
                 params![
-                    review.0,
                     original.and_then(|judgement| judgement.scaling),
                     original.map(|judgement| judgement.grade.rank()),
                     at,
@@ -122,35 +124,30 @@ fn happened(connection: &Connection, seq: i64, at: i64, change: &Change) -> Stor
                     for_panel.clone().unwrap_or_default(),
                     reasons.iter().map(|why| why.key()).collect::<Vec<_>>().join(" ")
                 ],
-            )?;
-            record(connection, *review, step, Some(written))?;
-            count(connection, *review, "submitted", 1)?;
-            if for_panel.is_some() {
-                count(connection, *review, "for_panel", 1)?;
-            }
-            next(connection, seq, *review, after)
+            )
         }
         Change::PanelDecided { review, decision, next: after } => {
-            run(
-                "UPDATE review SET moderated_scaling = ?2, moderated_grade = ?3, grade = ?3, panel = 'decided', decision = ?4 WHERE id = ?1",
-                params![review.0, decision.moderated.scaling, decision.moderated.grade.rank(), json(decision)?],
-            )?;
             super::panel::concluded(connection, *review, decision.panel, "decided", "")?;
             count(connection, *review, "panel_decided", 1)?;
-            next(connection, seq, *review, after)
+            next_and(
+                connection,
+                seq,
+                *review,
+                after,
+                ", moderated_scaling = ?7, moderated_grade = ?8, grade = ?8, panel = 'decided', decision = ?9",
+                params![decision.moderated.scaling, decision.moderated.grade.rank(), json(decision)?],
+            )
         }
         Change::ReviewReturned { review, step, record: swap, next } => {
             record(connection, *review, step, swap.after.as_ref())?;
             count(connection, *review, "returned", i64::from(swap.after.is_some()) - i64::from(swap.before.is_some()))?;
-            run("UPDATE review SET returned = ?2 WHERE id = ?1", params![review.0, swap.after.is_some()])?;
-            next_of(connection, seq, *review, next)
+            next_of(connection, seq, *review, next, ", returned = ?7", params![swap.after.is_some()])
         }
         Change::ReviewFinalised { review, step, record: written } => {
             record(connection, *review, step, Some(written))?;
             count(connection, *review, "finalised", 1)?;
             load(connection, reviewer(connection, *review)?, -1)?;
-            next(connection, seq, *review, &NextStep::default())?;
-            run("UPDATE review SET state = 'finalised' WHERE id = ?1", params![review.0])
+            next_and(connection, seq, *review, &NextStep::default(), ", state = 'finalised'", &[])
         }
         Change::LookBackSet { review, look_back } => run(
             "UPDATE review SET look_back = ?2, revision = ?3 WHERE id = ?1",
@@ -185,23 +182,36 @@ fn record(connection: &Connection, review: ReviewId, step: &str, record: Option<
     Ok(())
 }
 
-fn next_of(connection: &Connection, seq: i64, review: ReviewId, swap: &Swap<NextStep>) -> StoreResult<()> {
-    next(connection, seq, review, &swap.after.clone().unwrap_or_default())
+fn next_of(
+    connection: &Connection,
+    seq: i64,
+    review: ReviewId,
+    swap: &Swap<NextStep>,
+    also: &str,
+    values: &[&dyn ToSql],
+) -> StoreResult<()> {
+    match &swap.after {
+        Some(next) => next_and(connection, seq, review, next, also, values),
+        None => next_and(connection, seq, review, &NextStep::default(), also, values),
+    }
 }
 
+/// Writes what comes next of a review.
 pub(super) fn next(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep) -> StoreResult<()> {
-    connection
-        .prepare_cached(
-            "UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, phase_due = NULL, opens_on = ?5, revision = ?6 WHERE id = ?1",
-        )?
-        .execute(params![
-            review.0,
-            next.step.clone().unwrap_or_default(),
-            next.label,
-            day(next.due_on),
-            next.opens_on.map(|day| day.to_string()),
-            seq
-        ])?;
+    next_and(connection, seq, review, next, "", &[])
+}
+
+/// Writes what comes next of a review and, in the same row at the same time, whatever else has changed: `also` names the columns and
+/// takes its values from `?7` on.
+fn next_and(connection: &Connection, seq: i64, review: ReviewId, next: &NextStep, also: &str, values: &[&dyn ToSql]) -> StoreResult<()> {
+    let sql = format!(
+        "UPDATE review SET step = ?2, step_label = ?3, due_on = ?4, phase_due = NULL, opens_on = ?5, revision = ?6{also} WHERE id = ?1"
+    );
+    let (step, due_on) = (next.step.as_deref().unwrap_or_default(), day(next.due_on));
+    let opens_on = next.opens_on.map(|day| day.to_string());
+    let always: &[&dyn ToSql] = params![review.0, step, next.label, due_on, opens_on, seq];
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.execute(rusqlite::params_from_iter(always.iter().chain(values)))?;
     Ok(())
 }
 
