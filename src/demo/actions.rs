@@ -88,7 +88,6 @@ impl Town {
         let subject = subject.map_or(SubjectKind::Child, |known| known.kind);
         let named = self.framework.actions.signed_off_by.iter();
         let roles: Vec<String> = named.map(|role| self.framework.escalation.role_for(subject, role).to_string()).collect();
-        let recused = review.map(|review| reading.recused_from(review)).transpose()?.unwrap_or_default();
         let done_by = action.life.done.and_then(|said| said.by);
         let signs = |person: &PersonId| self.people.get(person).is_some_and(|person| roles.contains(&person.role));
         // What somebody owns who signs off themselves is signed off by whoever manages them as well.
@@ -98,7 +97,6 @@ impl Town {
                 && *person != action.owner
                 && Some(*person) != done_by
                 && self.actors.contains_key(person)
-                && !recused.contains(person)
         };
         let above = roles.iter().filter_map(|role| self.above(Some(action.owner), role));
         let all = std::iter::once(thought_of).chain(above).chain(managers.iter().copied());
@@ -112,7 +110,7 @@ impl Town {
         Ok(None)
     }
 
-    /// Whether a review lies within what somebody sees.
+    /// Whether a review lies within what somebody sees, and is not withheld from them.
     fn sees(&self, tx: &Tx<'_>, person: PersonId, review: ReviewId) -> StoreResult<bool> {
         let Some(known) = self.people.get(&person) else { return Ok(false) };
         let sight = Access::of(&self.framework, known, &[]).sight();

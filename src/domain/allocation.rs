@@ -10,7 +10,7 @@ mod first;
 mod propose;
 
 pub use beside::{Beside, Shared, propose_beside};
-pub use conflict::{Check, Conflict, above_team, check_manual, check_under, conflicts, inferred};
+pub use conflict::{Check, Conflict, above_teams, check_manual, check_under, conflicts, inferred};
 pub use first::{companion_for, is_companion_fit, needs_companion};
 pub use propose::{Proposal, Suggestion, propose};
 

@@ -8,7 +8,7 @@ use crate::domain::interest::{CaseInterests, Inference, LATELY_MONTHS};
 use crate::domain::person::{Absence, Person};
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A reason why somebody should not review a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +153,7 @@ pub fn check_manual(case: &CaseFacts, candidate: &Candidate, ground: &Ground) ->
     check_under(case, candidate, ground, above_team(case.team, ground))
 }
 
-/// The same, where it is known who stands above the managers of the case's team ([`above_team`]).
+/// The same, where it is known who stands above the managers of the case's team ([`above_teams`]).
 pub fn check_under(case: &CaseFacts, candidate: &Candidate, ground: &Ground, above_team: BTreeSet<PersonId>) -> Check {
     let found = conflicts_under(Lines::under(case, ground, above_team), candidate, ground);
     let (refused_by, warned_by) = found.into_iter().partition(Conflict::is_hard);
@@ -312,10 +312,24 @@ fn reviewing_roles(ground: &Ground) -> Vec<String> {
 
 /// Whoever stands above a team's own managers: for cases without a worker, and workers without a recorded manager. Only managers are
 /// followed, since others in a team may be managed from elsewhere (students, secondments).
-pub fn above_team(team: Option<TeamId>, ground: &Ground) -> BTreeSet<PersonId> {
-    let manages = |person: &&Person| ground.framework.role(&person.role).is_some_and(|role| role.manages);
-    let managers = ground.people.values().filter(|person| team.is_some() && person.team == team).filter(manages);
+fn above_team(team: Option<TeamId>, ground: &Ground) -> BTreeSet<PersonId> {
+    let managers = ground.people.values().filter(|person| team.is_some() && person.team == team && manages(person, ground));
     managers.flat_map(|manager| line_above(manager.id, ground.people)).collect()
+}
+
+/// The same of every team that has managers of its own, for many cases at once.
+pub fn above_teams(ground: &Ground) -> BTreeMap<TeamId, BTreeSet<PersonId>> {
+    let mut teams: BTreeMap<TeamId, BTreeSet<PersonId>> = BTreeMap::new();
+    for (team, manager) in ground.people.values().filter_map(|person| Some((person.team?, person))) {
+        if manages(manager, ground) {
+            teams.entry(team).or_default().extend(line_above(manager.id, ground.people));
+        }
+    }
+    teams
+}
+
+fn manages(person: &Person, ground: &Ground) -> bool {
+    ground.framework.role(&person.role).is_some_and(|role| role.manages)
 }
 
 /// Everybody above a person, nearest first. Imported lines may go in a circle; each person is followed once.

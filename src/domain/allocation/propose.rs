@@ -1,11 +1,11 @@
 //! A balanced proposal: the case with the fewest free people first, each to the free person with the lightest load.
 
-use super::conflict::{Lines, above_team, enough_in_cycle, line_above, over_cap, with_the_person};
+use super::conflict::{Lines, above_teams, enough_in_cycle, line_above, over_cap, with_the_person};
 use super::first::{companion_for, needs_companion};
 use super::{Candidate, CaseFacts, Conflict, Ground};
-use crate::domain::id::{PersonId, ReviewId, TeamId};
+use crate::domain::id::{PersonId, ReviewId};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Who should review what. Nothing is allocated by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,9 +55,9 @@ pub fn propose(cases: &[CaseFacts], candidates: &[Candidate], ground: &Ground) -
     let personal: Vec<Option<Conflict>> = candidates.iter().map(|c| with_the_person(c, ground).into_iter().next()).collect();
     // Every case is held against everybody: what is of the person or of the team alone is looked up once.
     let above: Vec<Vec<PersonId>> = candidates.iter().map(|c| line_above(c.person.id, ground.people)).collect();
-    let mut teams: BTreeMap<Option<TeamId>, BTreeSet<PersonId>> = BTreeMap::new();
-    let mut against = |case: &CaseFacts| -> Vec<Option<Conflict>> {
-        let team = teams.entry(case.team).or_insert_with(|| above_team(case.team, ground)).clone();
+    let teams = above_teams(ground);
+    let against = |case: &CaseFacts| -> Vec<Option<Conflict>> {
+        let team = case.team.and_then(|team| teams.get(&team)).cloned().unwrap_or_default();
         let lines = Lines::under(case, ground, team);
         let near = |(candidate, above): (&&Candidate, &Vec<PersonId>)| lines.conflicts(&candidate.person, above).into_iter().next();
         candidates.iter().zip(&above).map(near).zip(&personal).map(|(near, person)| near.or_else(|| person.clone())).collect()

@@ -2,7 +2,7 @@
 
 use super::{Asked, Desk, line, refuse};
 use crate::domain::allocation::{
-    Candidate, CaseFacts, Check, Ground, Window, above_team, check_under, companion_for, is_companion_fit, needs_companion,
+    Candidate, CaseFacts, Check, Ground, Window, above_teams, check_under, companion_for, is_companion_fit, needs_companion,
 };
 use crate::domain::change::{Change, Swap};
 use crate::domain::count::counted;
@@ -132,7 +132,8 @@ impl Desk<'_, '_> {
                 };
                 let ground = Ground { people: &held.people, framework: &framework, kind: &kind, window: window(&cycle, self.today) };
                 let case = case_facts(facts, &framework, reading)?;
-                let above = held.above_teams.entry(case.team).or_insert_with(|| above_team(case.team, &ground)).clone();
+                let teams = held.above_teams.get_or_insert_with(|| above_teams(&ground));
+                let above = case.team.and_then(|team| teams.get(&team)).cloned().unwrap_or_default();
                 let check = check_under(&case, &candidate, &ground, above);
                 refuse_conflicts(reference, &check, &despite)?;
                 companion = companion_of(&case, &candidate, wanted, held, &ground)
@@ -198,8 +199,8 @@ pub struct Held {
     /// Reviews of the cycle and kind that is looked at, by reviewer.
     shares: HashMap<PersonId, u32>,
     looked_at: Option<(CycleId, String)>,
-    /// Who stands above the managers of a team, for the teams that were asked for.
-    above_teams: BTreeMap<Option<TeamId>, BTreeSet<PersonId>>,
+    /// Who stands above the managers of each team, once somebody asked.
+    above_teams: Option<BTreeMap<TeamId, BTreeSet<PersonId>>>,
     /// What this batch has given or taken away so far.
     given: HashMap<PersonId, i64>,
 }
@@ -214,7 +215,7 @@ impl Held {
             have_reviewed: reading.have_reviewed()?,
             shares: HashMap::new(),
             looked_at: None,
-            above_teams: BTreeMap::new(),
+            above_teams: None,
             given: HashMap::new(),
         })
     }
@@ -226,7 +227,7 @@ impl Held {
             self.shares = reading.shares_in(cycle, kind)?;
             self.given.clear();
             // Another cycle may be under a framework with other managers.
-            self.above_teams.clear();
+            self.above_teams = None;
             self.looked_at = wanted;
         }
         Ok(())

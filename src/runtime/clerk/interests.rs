@@ -156,7 +156,7 @@ impl Desk<'_, '_> {
 
     /// Refuses somebody for a part in a review from which they are recused.
     pub(super) fn refuse_recused(&self, facts: &ReviewFacts, person: PersonId) -> StoreResult<()> {
-        if !self.reading().recused_from(facts.review.id)?.contains(&person) {
+        if !self.reading().is_recused(person, &facts.review)? {
             return Ok(());
         }
         let name = self.reading().person(person)?.map(|person| person.name).unwrap_or_default();

@@ -89,18 +89,22 @@ pub(super) fn reach(interest: &Interest) -> (&'static str, i64) {
     }
 }
 
+/// Whether an interest reaches the case of this subject, or what this practitioner works on.
+fn reaches(reach: &Reach, case: SubjectId, practitioner: Option<PersonId>) -> bool {
+    match reach {
+        Reach::Subject(subject) => *subject == case,
+        Reach::Practitioner(reached) => Some(*reached) == practitioner,
+    }
+}
+
 impl Reading<'_> {
     /// Refuses whoever is recused from a review, or does not see as far; a review that is not there is nobody's secret.
     pub fn open_to(&self, review: ReviewId, viewer: &Viewer) -> StoreResult<()> {
         // Asked before every deed: from the review and from the few interests of a person, where the lists' condition is a statement of
         // its own for each person.
         let Some(place) = self.place_of(review)? else { return Ok(()) };
-        let reached = |reach: &Reach| match reach {
-            Reach::Subject(subject) => *subject == place.subject,
-            Reach::Practitioner(practitioner) => Some(*practitioner) == place.practitioner,
-        };
         if let Some(person) = viewer.person
-            && self.reaches_of(person)?.iter().any(reached)
+            && self.reaches_of(person)?.iter().any(|reach| reaches(reach, place.subject, place.practitioner))
         {
             return Err(StoreError::Withheld { review });
         }
@@ -267,6 +271,11 @@ impl Reading<'_> {
             "SELECT i.person FROM review r JOIN interest i ON i.stands = 1 AND (i.subject = r.subject OR i.practitioner = r.practitioner)
              WHERE r.id = ?1";
         Ok(self.rows(sql, &[&review.0], |row| row.get(0).map(PersonId))?.into_iter().collect())
+    }
+
+    /// Whether somebody is recused from a review.
+    pub fn is_recused(&self, person: PersonId, review: &Review) -> StoreResult<bool> {
+        Ok(self.reaches_of(person)?.iter().any(|reach| reaches(reach, review.subject, review.practitioner)))
     }
 
     /// Every interest declared in a review's case, withdrawn ones too, in order.
