@@ -49,7 +49,7 @@ impl Around {
 /// What every deed about a stored alert needs.
 pub(super) struct Stored {
     pub(super) alert: Alert,
-    pub(super) facts: ReviewFacts,
+    pub(super) facts: Arc<ReviewFacts>,
     pub(super) framework: Arc<Framework>,
     pub(super) calendar: Arc<Calendar>,
     subject: SubjectKind,
@@ -79,7 +79,7 @@ impl Desk<'_, '_> {
         let Some(alert) = reading.alert(id)? else {
             return Err(StripOf::Alert(id).absent().into());
         };
-        let facts = self.review(alert.review)?;
+        let facts = self.review_with_others(alert.review)?;
         let (_, framework, _) = self.rules_of(&facts)?;
         let calendar = self.library.calendar(reading)?;
         let subject = self.subject_kind(&facts)?;
@@ -180,7 +180,7 @@ impl Desk<'_, '_> {
 
     fn raise_alert(&mut self, wanted: AlertWanted) -> Asked {
         let AlertWanted { review, trigger, concern, told } = wanted;
-        let facts = self.review(review)?;
+        let facts = self.review_with_others(review)?;
         let (_, framework, _) = self.rules_of(&facts)?;
         if facts.state == ReviewState::Withdrawn {
             return Err(refuse(format!("{} was withdrawn.", facts.review.reference), "Raise it on the review that came in."));

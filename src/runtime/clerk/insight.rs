@@ -28,7 +28,7 @@ impl Desk<'_, '_> {
         let mut changes = Vec::new();
         let mut last = String::new();
         for review in reviews {
-            let facts = self.review(*review)?;
+            let facts = self.review_with_others(*review)?;
             theme::may_code(&facts, coder)?;
             let (_, framework, _) = self.rules_of(&facts)?;
             let before = self.reading().themes_of(*review)?;
@@ -69,7 +69,7 @@ impl Desk<'_, '_> {
         let Some(practice) = self.reading().good_practice(id)? else {
             return Err(refuse("This is not marked as good practice any more.", "Look in the list of good practice."));
         };
-        theme::may_code(&self.review(practice.review)?, coder)?;
+        theme::may_code(&*self.review_with_others(practice.review)?, coder)?;
         let swap = Swap { before: Some(practice), after: None };
         Ok((vec![Change::Insight(InsightChange::PracticeMarked(swap))], "No longer marked as good practice".to_string()))
     }

@@ -232,6 +232,11 @@ impl<'c> Desk<'_, 'c> {
         self.reading().review(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
     }
 
+    /// The review without its answers and actions, with who reviews it beside its lead.
+    fn review_with_others(&self, id: ReviewId) -> StoreResult<Arc<ReviewFacts>> {
+        self.reading().review_with_others(id)?.ok_or_else(|| refuse("There is no such review.", "Look for it in the queue."))
+    }
+
     /// The review without its answers and actions, refused when somebody changed its row since it was seen.
     fn review_as_seen(&self, id: ReviewId, seen: i64) -> StoreResult<Arc<ReviewFacts>> {
         let found = self.reading().review_without_form(id)?;

@@ -159,7 +159,7 @@ impl Desk<'_, '_> {
     }
 
     fn score_item(&mut self, id: PanelId, review: ReviewId, (scaling, grade): (Option<u8>, Option<Grade>), note: &str) -> Asked {
-        let facts = self.review(review)?;
+        let facts = self.review_without_form(review)?;
         let (_, framework, kind) = self.rules_of(&facts)?;
         let (sitting, item) = (self.sitting(id)?, self.item(id, review)?);
         let by = (self.actor.person, scaling, grade);

@@ -16,7 +16,7 @@ use crate::store::{Numbered, StoreError, StoreResult};
 
 impl Desk<'_, '_> {
     pub(super) fn raise_action(&mut self, review: ReviewId, wanted: ActionWanted) -> Asked {
-        let facts = self.review(review)?;
+        let facts = self.review_without_form(review)?;
         let id = ActionId(self.tx.next(Numbered::Action)?);
         self.raise_on(&facts, id, wanted)
     }
@@ -49,7 +49,7 @@ impl Desk<'_, '_> {
         let first = self.tx.next(Numbered::Action)?;
         let (mut changes, mut refused, mut raised, mut linked) = (Vec::new(), Vec::new(), 0, 0);
         for review in &wanted.reviews {
-            let facts = self.review(*review)?;
+            let facts = self.review_without_form(*review)?;
             match self.raise_one_of(&facts, ActionId(first + raised), &wanted) {
                 Ok(made) => {
                     for change in made {

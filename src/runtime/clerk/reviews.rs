@@ -82,7 +82,7 @@ impl Desk<'_, '_> {
     }
 
     pub(super) fn save_answers(&mut self, id: ReviewId, edits: Vec<AnswerEdit>) -> Asked {
-        let facts = self.review(id)?;
+        let (facts, before) = (self.review_with_others(id)?, self.reading().answers(id)?);
         self.may_write_in(&facts)?;
         let (_, _, kind) = self.rules_of(&facts)?;
         let sent_back = matches!(facts.panel, PanelStand::SentBack(_));
@@ -102,7 +102,7 @@ impl Desk<'_, '_> {
         // A field named twice takes its last answer: only that one is what the person sees.
         let last: BTreeMap<String, AnswerEdit> = edits.into_iter().map(|edit| (edit.field.clone(), edit)).collect();
         for edit in last.into_values() {
-            let before = facts.answers.get(&edit.field);
+            let before = before.get(&edit.field);
             #[cfg(feature = "broken")]
             let edit = match crate::broken::is(crate::broken::Fault::Unversioned) {
                 true => AnswerEdit { seen: before.map_or(0, |answer| answer.revision), ..edit },

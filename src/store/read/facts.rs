@@ -64,9 +64,23 @@ impl Reading<'_> {
     /// A review as [`Reading::review_without_form`] read it, with its answers and actions.
     pub fn with_form(&self, facts: &ReviewFacts) -> StoreResult<ReviewFacts> {
         let id = facts.review.id;
+        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint: self.others(facts)?, ..facts.clone() })
+    }
+
+    /// The same without either, with who reviews it beside its lead: for rules that ask who reviews it.
+    pub fn review_with_others(&self, id: ReviewId) -> StoreResult<Option<Arc<ReviewFacts>>> {
+        let Some(mut facts) = self.review_without_form(id)? else { return Ok(None) };
+        let joint = self.others(&facts)?;
+        if facts.joint != joint {
+            Arc::make_mut(&mut facts).joint = joint;
+        }
+        Ok(Some(facts))
+    }
+
+    fn others(&self, facts: &ReviewFacts) -> StoreResult<Joint> {
+        let of = (facts.review.id, facts.reviewer);
         // Rules are shown what anybody may read: sealed judgements reach nobody but their author (Q03, S18).
-        let joint = self.all_known_or_read(|known| &known.joints, &(id, facts.reviewer), |(id, lead)| self.joint(*id, *lead, None))?;
-        Ok(ReviewFacts { answers: self.answers(id)?, actions: self.actions_of(id)?, joint, ..facts.clone() })
+        self.all_known_or_read(|known| &known.joints, &of, |(id, lead)| self.joint(*id, *lead, None))
     }
 
     /// A review without its answers and actions, which are most of it: for rules that look at its steps only.
@@ -195,7 +209,8 @@ impl Reading<'_> {
         rows.into_iter().map(|(review, record)| Ok((review, record?))).collect()
     }
 
-    fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
+    /// The answers of a review's form, by field.
+    pub fn answers(&self, id: ReviewId) -> StoreResult<BTreeMap<String, Answer>> {
         self.all_known_or_read(
             |known| &known.answers,
             &id,
