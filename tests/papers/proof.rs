@@ -59,7 +59,7 @@ fn m14_the_proof_of_a_dispute_holds_every_fact_what_was_taken_back_too() {
     }
     let numbers = proof(&mut world, StripOf::Drp(id)).rows.iter().map(|row| row.seq).collect::<Vec<_>>();
     assert!(numbers.len() == 7 && numbers.is_sorted(), "{numbers:?}");
-    let council_id = world.store.reading().subject(world.review("CR-0001").review.subject).unwrap().unwrap().council_id;
+    let council_id = world.store.reading().subject(world.review("CR-0001").review.subject).unwrap().unwrap().council_id.clone();
     assert!(!text.contains(&council_id), "the case is named by its pseudonym alone");
 }
 

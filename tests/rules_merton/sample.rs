@@ -329,7 +329,7 @@ fn substitution_by_name_refuses_cases_that_the_draw_could_not_have_taken() {
     let deed = substitute(&world, &reference, Some(SubjectId(9_999)));
     assert_eq!(world.refused(deed), "That case is not in the sampling frame: it was closed, or never there. Choose another.");
     let subject = sample(&world, second).drawn.reserves[0].subject;
-    let council_id = world.store.reading().subject(subject).unwrap().unwrap().council_id;
+    let council_id = world.store.reading().subject(subject).unwrap().unwrap().council_id.clone();
     close(&mut world, &council_id);
     let deed = substitute(&world, &reference, Some(subject));
     assert_eq!(world.refused(deed), "That case is not in the sampling frame: it was closed, or never there. Choose another.");

@@ -143,7 +143,7 @@ fn who_is_recused_or_allocated_inside_a_transaction_is_so_at_once_in_it() {
         despite: String::new(),
         companion: Swap { before: facts.companion, after: facts.companion },
     };
-    let known = world.store.reading().subject(subject).unwrap().unwrap();
+    let known = Subject::clone(&world.store.reading().subject(subject).unwrap().unwrap());
     let elsewhere = Change::SubjectRecorded(Swap { before: Some(known.clone()), after: Some(Subject { age_years: Some(3), ..known }) });
     let mut seen = Vec::new();
     world

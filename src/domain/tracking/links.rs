@@ -1,7 +1,8 @@
 //! The links of a review's loop: which the framework asks for, which are there, and who can bring one that is missing.
 
 use super::{FollowUp, FollowUpOf, Improved};
-use crate::domain::action::ActionState;
+use crate::domain::action::{Action, ActionState};
+use crate::domain::calendar::local_date;
 use crate::domain::count::{counted, one_of};
 use crate::domain::framework::{Framework, LoopLink, SubjectKind};
 use crate::domain::grade::Grade;
@@ -90,6 +91,14 @@ pub struct ActionKnown {
     pub signed_off_on: Option<NaiveDate>,
     /// The day it was opened again, where what it was raised for came back.
     pub reopened_on: Option<NaiveDate>,
+}
+
+impl ActionKnown {
+    /// As much of an action.
+    pub fn of(action: &Action) -> ActionKnown {
+        let signed_off_on = action.life.signed_off.map(|said| local_date(said.at));
+        ActionKnown { state: action.state, signed_off_on, reopened_on: action.life.reopened_on }
+    }
 }
 
 /// What is known of a review's loop.

@@ -145,7 +145,7 @@ impl Answers<'_> {
             if let Some(subject) = reading.subject(reserve.subject)? {
                 rows.push(SubstituteRow {
                     subject: subject.id,
-                    case: subject.pseudonym,
+                    case: subject.pseudonym.clone(),
                     case_type: short_type(&framework, &subject.case_type),
                     team: reserve.stratum.clone(),
                     next_in_reserve: Some(subject.id) == first,

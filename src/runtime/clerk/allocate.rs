@@ -338,7 +338,7 @@ pub fn window(cycle: &Cycle, today: NaiveDate) -> Window {
 pub fn case_facts(facts: &ReviewFacts, framework: &Framework, reading: Reading<'_>) -> StoreResult<CaseFacts> {
     let names = reading.names_of(facts.review.id)?;
     let visited = reading.subject(facts.review.subject)?.filter(|subject| subject.kind == SubjectKind::Service);
-    let service = visited.map(|service| service.council_id).or(names.map(|names| names.team.1)).unwrap_or_default();
+    let service = visited.map(|service| service.council_id.clone()).or(names.map(|names| names.team.1)).unwrap_or_default();
     let interests = reading.case_interests(&facts.review, framework)?;
     Ok(CaseFacts { review: facts.review.id, practitioner: facts.review.practitioner, team: facts.review.team, service, interests })
 }

@@ -183,7 +183,7 @@ impl Desk<'_, '_> {
             found.map(|team| (team.name.clone(), team.service.clone())).unwrap_or_default()
         };
         let subject = |id: SubjectId| -> StoreResult<Subject> {
-            reading.subject(id)?.ok_or_else(|| refuse("There is no such case.", "Choose one from the list."))
+            reading.subject(id)?.map(Arc::unwrap_or_clone).ok_or_else(|| refuse("There is no such case.", "Choose one from the list."))
         };
         match (wanted.review, wanted.subject) {
             (Some(review), _) => {

@@ -8,6 +8,7 @@ use crate::domain::review::{self, Review};
 use crate::domain::subject::Subject;
 use crate::store::{Numbered, StoreResult};
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 impl Desk<'_, '_> {
     pub(super) fn open_named(&mut self, wanted: NamedWanted) -> Asked {
@@ -59,7 +60,7 @@ impl Desk<'_, '_> {
         let reading = self.reading();
         match whom {
             Whom::Known(id) => match reading.subject(*id)? {
-                Some(subject) => Ok((subject, None)),
+                Some(subject) => Ok((Arc::unwrap_or_clone(subject), None)),
                 None => Err(refuse("That case is not in the sampling frame: it was closed, or never there.", "Choose another.")),
             },
             Whom::Service(name) => {

@@ -188,12 +188,29 @@ impl Reading<'_> {
 
     /// Actions that answer a review and were not withdrawn: those raised out of it, and those linked to it.
     pub fn actions_of(&self, review: ReviewId) -> StoreResult<Vec<Action>> {
+        if self.known.is_some() {
+            let found = self.answering(review)?.into_iter().filter_map(|action| self.action(action).transpose());
+            let stands = |action: &StoreResult<Action>| action.as_ref().map_or(true, |action| action.state != ActionState::Withdrawn);
+            return found.filter(stands).collect();
+        }
         let mut found = BTreeMap::new();
         for row in self.rows(&ACTIONS_OF_ONE, &[&review.0], action)? {
             let (action, _) = stated(row)?;
             found.insert(action.id, action);
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The actions that were raised out of a review or answer what was found in it, withdrawn ones among them, by their numbers.
+    pub(super) fn answering(&self, review: ReviewId) -> StoreResult<Vec<ActionId>> {
+        self.all_known_or_read(
+            |known| &known.answering,
+            &review,
+            |review| {
+                let sql = "SELECT id FROM action WHERE review = ?1 UNION SELECT action FROM action_link WHERE review = ?1 ORDER BY 1";
+                self.rows(sql, &[&review.0], |row| row.get(0).map(ActionId))
+            },
+        )
     }
 
     /// What an action comes from, in words: the reference of its review, the plan of its cycle, the entry.

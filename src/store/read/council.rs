@@ -207,6 +207,10 @@ impl Reading<'_> {
 
     /// Every absence that ends on or after a day.
     pub fn absences_from(&self, from: NaiveDate) -> StoreResult<Vec<Absence>> {
+        Ok(self.all_known_or_read(|known| &known.absences, &from, |from| self.absences_as_stored(*from).map(Arc::from))?.to_vec())
+    }
+
+    fn absences_as_stored(&self, from: NaiveDate) -> StoreResult<Vec<Absence>> {
         self.rows(
             "SELECT id, person, from_day, until, reason, deputy FROM absence WHERE until >= ?1 ORDER BY id",
             &[&from.to_string()],
@@ -243,14 +247,14 @@ impl Reading<'_> {
     }
 
     /// One subject.
-    pub fn subject(&self, id: SubjectId) -> StoreResult<Option<Subject>> {
+    pub fn subject(&self, id: SubjectId) -> StoreResult<Option<Arc<Subject>>> {
         self.known_or_read(
             |known| &known.subjects,
             &id,
             |id| {
                 let mut statement = self.connection.prepare_cached(&format!("SELECT {SUBJECT} FROM subject WHERE id = ?1"))?;
                 let mut rows = statement.query([id.0])?;
-                rows.next()?.map(subject).transpose()
+                Ok(rows.next()?.map(subject).transpose()?.map(Arc::new))
             },
         )
     }

@@ -9,6 +9,7 @@ use crate::domain::report::LoopTally;
 use crate::domain::tracking::{ActionKnown, FollowUp};
 use crate::store::error::StoreResult;
 use chrono::NaiveDate;
+use std::sync::Arc;
 
 /// The setting that says that loops are tracked in this file.
 pub const LOOPS: &str = "loops";
@@ -51,7 +52,11 @@ pub struct OpenLoop {
 
 impl Reading<'_> {
     /// The facts of one review's loop.
-    pub fn loop_facts(&self, review: ReviewId) -> StoreResult<Option<LoopFacts>> {
+    pub fn loop_facts(&self, review: ReviewId) -> StoreResult<Option<Arc<LoopFacts>>> {
+        self.known_or_read(|known| &known.loops, &review, |review| Ok(self.loop_as_stored(*review)?.map(Arc::new)))
+    }
+
+    fn loop_as_stored(&self, review: ReviewId) -> StoreResult<Option<LoopFacts>> {
         self.one(
             "SELECT cycle, subject, kind, case_type, opened_on, grade, CASE WHEN state <> 'withdrawn' THEN submitted_at END, loop, supervision_due,
              loop_since
@@ -76,6 +81,10 @@ impl Reading<'_> {
 
     /// The actions whose completion a review waits for, those linked to it among them.
     pub fn loop_actions(&self, review: ReviewId) -> StoreResult<Vec<ActionKnown>> {
+        if self.known.is_some() {
+            let known = self.answering(review)?.into_iter().filter_map(|action| self.action(action).transpose());
+            return known.map(|action| action.map(|action| ActionKnown::of(&action))).collect();
+        }
         let rows = self.rows(
             "SELECT a.state, a.signed_off_at, a.reopened_on FROM action a WHERE a.review = ?1
              UNION ALL SELECT a.state, a.signed_off_at, a.reopened_on FROM action_link l JOIN action a ON a.id = l.action

@@ -6,6 +6,7 @@
 //! have made forgotten and did not stops the first test that meets it.
 
 use super::Reading;
+use super::follow::LoopFacts;
 use super::sight::Places;
 use crate::domain::action::Action;
 use crate::domain::alert::{Alert, AlertEvent};
@@ -13,7 +14,7 @@ use crate::domain::change::{Change, FollowUpChange, PanelChange, Swap};
 use crate::domain::id::{ActionId, CycleId, PersonId, ReviewId, SubjectId};
 use crate::domain::interest::Reach;
 use crate::domain::joint::Joint;
-use crate::domain::person::Person;
+use crate::domain::person::{Absence, Person};
 use crate::domain::review::{Answer, ReviewFacts};
 use crate::domain::subject::Subject;
 use crate::domain::tracking::FollowUp;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 const FEW: usize = 2_048;
 
 /// Of what deeds of a whole council come back to: who people are, where reviews belong and stand, and what followed them. A made-up
-/// council that is large comes back to the reviews of a year, which are ten thousand there; they take some 60 MB.
+/// council that is large comes back to the reviews of a year, which are ten thousand there. All together it takes some 200 MB then.
 const MANY: usize = 16_384;
 
 /// People to be looked up by their number, handed out without a copy.
@@ -49,12 +50,16 @@ pub(in crate::store) struct Known {
     pub(super) places: Shelf<ReviewId, Place, MANY>,
     /// Actions, with the revision of their rows.
     pub(super) actions: Shelf<ActionId, (Action, i64), MANY>,
+    /// The actions that answer what was found in reviews, whatever became of them.
+    pub(super) answering: Shelf<ReviewId, Vec<ActionId>, MANY>,
+    /// The facts by which the loops of reviews are judged.
+    pub(super) loops: Shelf<ReviewId, Arc<LoopFacts>, MANY>,
     /// What followed reviews, oldest first.
     pub(super) follow_ups: Shelf<ReviewId, Vec<FollowUp>, MANY>,
     /// The alerts of reviews: reference, and since when the record is reviewed.
     pub(super) alerted: Shelf<ReviewId, Vec<(String, Option<NaiveDate>)>, MANY>,
     /// Subjects of cases.
-    pub(super) subjects: Shelf<SubjectId, Subject, MANY>,
+    pub(super) subjects: Shelf<SubjectId, Arc<Subject>, MANY>,
     /// What somebody's interests that stand reach over.
     pub(super) reaches: Shelf<PersonId, Vec<Reach>, MANY>,
     /// What the journal says about objects that are no reviews after it first named them, oldest first, with the days.
@@ -71,6 +76,8 @@ pub(in crate::store) struct Known {
     pub(super) holders: Shelf<Vec<String>, People>,
     /// For whom somebody ever stood in, or will.
     pub(super) stand_ins: Shelf<PersonId, Arc<[StandIn]>, MANY>,
+    /// Absences that end on or after a day.
+    pub(super) absences: Shelf<NaiveDate, Arc<[Absence]>>,
     /// Who ever stood in for somebody, or will.
     pub(super) deputies: Shelf<PersonId, Vec<PersonId>, MANY>,
     /// The statements that ask whether a review lies within a sight, by how many people stand in them.
@@ -120,6 +127,8 @@ impl Known {
             joints,
             places,
             actions,
+            answering,
+            loops,
             follow_ups,
             alerted,
             subjects,
@@ -131,6 +140,7 @@ impl Known {
             everybody,
             holders,
             stand_ins,
+            absences,
             deputies,
             // What a statement says does not hang on what is written.
             sights: _,
@@ -144,6 +154,8 @@ impl Known {
         joints.clear();
         places.clear();
         actions.clear();
+        answering.clear();
+        loops.clear();
         follow_ups.clear();
         alerted.clear();
         subjects.clear();
@@ -155,6 +167,7 @@ impl Known {
         everybody.clear();
         holders.clear();
         stand_ins.clear();
+        absences.clear();
         deputies.clear();
         settings.clear();
         cycles.clear();
@@ -168,7 +181,11 @@ impl Known {
     pub(in crate::store) fn forget(&self, change: &Change, object: &str) {
         match change {
             // One that was raised, changed or brought on is learned.
-            Change::ActionRecorded(Swap { before: Some(gone), after: None }) => self.actions.remove(&gone.id),
+            Change::ActionRecorded(Swap { before: Some(gone), after: None }) => {
+                self.actions.remove(&gone.id);
+                gone.review().iter().for_each(|review| self.answering.remove(review));
+            }
+            Change::ActionLinked(linked) => self.answering.remove(&linked.review),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
             // One that was added is learned.
             Change::FollowUp(FollowUpChange::Noted(Swap { before: Some(before), .. })) => self.follow_ups.remove(&before.review),
@@ -183,14 +200,18 @@ impl Known {
                 self.stand_ins.clear();
             }
             Change::AbsenceRecorded(_) => {
+                self.absences.clear();
                 self.near.clear();
                 self.deputies.clear();
                 self.stand_ins.clear();
             }
-            Change::ReviewWithdrawn { review, .. } => self.reviews.remove(review),
+            Change::ReviewWithdrawn { review, .. } => {
+                self.reviews.remove(review);
+                self.loops.remove(review);
+            }
+            Change::SettingChanged { name, .. } => self.settings.remove(name.as_str()),
             // Each has a table of its own, of which nothing is kept; a sitting says in the row of a review only where it is listed.
-            Change::ActionLinked(_)
-            | Change::TeamRecorded(_)
+            Change::TeamRecorded(_)
             // Of an alert's record it says nothing but who was told.
             | Change::AlertTold { .. }
             | Change::Drp(_)

@@ -4,14 +4,16 @@
 //! What is written here a second time beside the projection is held to it as [`super::known`] says: a build for tests reads everything
 //! again and compares.
 
+use super::follow::LoopFacts;
 use super::known::{Known, Place};
 use super::moment;
 use crate::domain::action::{Action, Life, Said, Stand};
+use crate::domain::calendar::local_date;
 use crate::domain::change::{AnswerSaved, Change, FollowUpChange, Swap};
 use crate::domain::id::ReviewId;
 use crate::domain::joint::Joint;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, ReviewState, StepRecord};
-use crate::domain::tracking::FollowUp;
+use crate::domain::tracking::{FollowUp, LoopStand};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +21,11 @@ impl Known {
     /// Changes what is known of a review.
     fn put_right(&self, review: ReviewId, change: impl FnOnce(&mut ReviewFacts)) {
         self.reviews.put_right(&review, |known| change(Arc::make_mut(known)));
+    }
+
+    /// Changes what is known of a review's loop.
+    fn put_loop_right(&self, review: ReviewId, change: impl FnOnce(&mut LoopFacts)) {
+        self.loops.put_right(&review, |known| change(Arc::make_mut(known)));
     }
 
     /// A review was opened: nothing has happened in it yet, so that all of it is known.
@@ -34,6 +41,20 @@ impl Known {
         self.places.keep(id, place);
         self.answers.keep(id, BTreeMap::new());
         self.joints.keep((id, None), Joint::default());
+        self.answering.keep(id, Vec::new());
+        let facts = LoopFacts {
+            cycle: review.cycle,
+            subject: review.subject,
+            kind: review.kind.clone(),
+            case_type: review.case_type.clone(),
+            opened_on: review.opened_on,
+            grade: None,
+            submitted_on: None,
+            stood: LoopStand::Untracked.key().to_string(),
+            supervision_due: None,
+            since: None,
+        };
+        self.loops.keep(id, Arc::new(facts));
         self.follow_ups.keep(id, Vec::new());
         self.alerted.keep(id, Vec::new());
         let facts = ReviewFacts {
@@ -62,6 +83,9 @@ impl Known {
         if swap.before.is_none() {
             let raised_at = Some(at).filter(|at| *at > 0).map(moment);
             let action = Action { raised_at, life: in_milliseconds(&after.life), ..after.clone() };
+            if let Some(review) = after.review() {
+                self.answering.put_right(&review, |known| known.insert(known.partition_point(|id| *id < after.id), after.id));
+            }
             return self.actions.keep(after.id, (action, seq));
         }
         self.actions.put_right(&after.id, |(known, revision)| {
@@ -106,6 +130,9 @@ impl Known {
                 });
             }
             Change::ReviewSubmitted { review, original, step, record, for_panel, reasons, share: _, next } => {
+                self.put_loop_right(*review, |known| {
+                    (known.grade, known.submitted_on) = (original.map(|judgement| judgement.grade), Some(local_date(moment(at))));
+                });
                 self.put_right(*review, |known| {
                     (known.original, known.submitted_at) = (*original, Some(moment(at)));
                     known.panel = for_panel.clone().map_or(PanelStand::NotNeeded, PanelStand::Waiting);
@@ -114,10 +141,23 @@ impl Known {
                     known.next_to(seq, Some(next));
                 });
             }
-            Change::PanelDecided { review, decision, next } => self.put_right(*review, |known| {
-                (known.moderated, known.panel) = (Some(decision.moderated), PanelStand::Decided);
-                known.next_to(seq, Some(next));
-            }),
+            Change::PanelDecided { review, decision, next } => {
+                self.put_loop_right(*review, |known| known.grade = Some(decision.moderated.grade));
+                self.put_right(*review, |known| {
+                    (known.moderated, known.panel) = (Some(decision.moderated), PanelStand::Decided);
+                    known.next_to(seq, Some(next));
+                });
+            }
+            Change::FollowUp(FollowUpChange::LoopMoved { review, stand, supervision_due, since }) => {
+                self.put_loop_right(*review, |known| {
+                    let after = stand.after.unwrap_or(LoopStand::Untracked);
+                    if known.stood != after.key() {
+                        known.stood = after.key().to_string();
+                        known.since = (after != LoopStand::Untracked).then(|| since.unwrap_or(local_date(moment(at))));
+                    }
+                    known.supervision_due = *supervision_due;
+                });
+            }
             Change::ReviewFinalised { review, step, record } => self.put_right(*review, |known| {
                 known.steps_to(step, Some(record));
                 known.next_to(seq, None);
