@@ -30,7 +30,7 @@ pub(super) fn project(connection: &Connection, seq: i64, at: i64, change: &Chang
             alerts::follow_action(connection, seq, *action)
         }
         Change::ActionStepped(stepped) => match &stepped.stand.after {
-            Some(stand) => stand_as(connection, seq, stepped.action, stand),
+            Some(stand) => stand_as(connection, seq, stepped.action, stepped.stand.before.as_ref(), stand),
             None => Ok(()),
         },
         Change::ActionLinked(linked) => link(connection, linked),
@@ -80,7 +80,7 @@ fn record(connection: &Connection, seq: i64, at: i64, action: &Action) -> StoreR
     alerts::follow_action(connection, seq, action.id)
 }
 
-fn stand_as(connection: &Connection, seq: i64, action: ActionId, stand: &Stand) -> StoreResult<()> {
+fn stand_as(connection: &Connection, seq: i64, action: ActionId, before: Option<&Stand>, stand: &Stand) -> StoreResult<()> {
     let columns = Columns::of(stand)?;
     connection
         .prepare_cached(
@@ -101,12 +101,16 @@ fn stand_as(connection: &Connection, seq: i64, action: ActionId, stand: &Stand) 
             seq
         ])?;
     // People apart, and only where they are others: for a column that points at a row of another table SQLite copies pages aside.
-    connection
-        .prepare_cached(
-            "UPDATE action SET owner = ?2, done_by = ?3, signed_off_by = ?4
-             WHERE id = ?1 AND (owner IS NOT ?2 OR done_by IS NOT ?3 OR signed_off_by IS NOT ?4)",
-        )?
-        .execute(params![action.0, columns.owner, columns.done.1, columns.signed_off.1])?;
+    let by = |said: Option<Said>| said.and_then(|said| said.by);
+    let people = |stand: &Stand| (stand.owner, by(stand.life.done), by(stand.life.signed_off));
+    if before.is_none_or(|before| people(before) != people(stand)) {
+        connection.prepare_cached("UPDATE action SET owner = ?2, done_by = ?3, signed_off_by = ?4 WHERE id = ?1")?.execute(params![
+            action.0,
+            columns.owner,
+            columns.done.1,
+            columns.signed_off.1
+        ])?;
+    }
     alerts::follow_action(connection, seq, action)
 }
 
