@@ -27,7 +27,7 @@ pub struct Written {
 }
 
 /// The tables that hand out row numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Numbered {
     /// Teams.
     Team,
@@ -81,6 +81,10 @@ impl<'c> Tx<'c> {
 
     /// The next free number of a table; inside the transaction nobody else can take it.
     pub fn next(&self, table: Numbered) -> StoreResult<i64> {
+        self.known.next(table, || self.next_as_stored(table))
+    }
+
+    fn next_as_stored(&self, table: Numbered) -> StoreResult<i64> {
         let sql = match table {
             Numbered::Team => "SELECT coalesce(max(id), 0) + 1 FROM team",
             Numbered::Person => "SELECT coalesce(max(id), 0) + 1 FROM person",

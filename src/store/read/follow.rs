@@ -81,9 +81,12 @@ impl Reading<'_> {
 
     /// The actions whose completion a review waits for, those linked to it among them.
     pub fn loop_actions(&self, review: ReviewId) -> StoreResult<Vec<ActionKnown>> {
-        if self.known.is_some() {
-            let known = self.answering(review)?.into_iter().filter_map(|action| self.action(action).transpose());
-            return known.map(|action| action.map(|action| ActionKnown::of(&action))).collect();
+        if let Some(known) = self.known {
+            let of = |action: ActionId| match known.actions.look(&action, |(action, _)| ActionKnown::of(action)) {
+                Some(known) => Ok(Some(known)),
+                None => Ok(self.action(action)?.as_ref().map(ActionKnown::of)),
+            };
+            return self.answering(review)?.into_iter().filter_map(|action| of(action).transpose()).collect();
         }
         let rows = self.rows(
             "SELECT a.state, a.signed_off_at, a.reopened_on FROM action a WHERE a.review = ?1

@@ -19,11 +19,13 @@ use crate::domain::review::{Answer, ReviewFacts};
 use crate::domain::subject::Subject;
 use crate::domain::tracking::FollowUp;
 use crate::store::error::StoreResult;
+use crate::store::tx::Numbered;
 use chrono::NaiveDate;
 use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// So many of a kind are kept at most, where one of them is long: forms, and what was asked in words. A cycle of eight hundred reviews
@@ -88,6 +90,8 @@ pub(in crate::store) struct Known {
     pub(super) cycles: Shelf<CycleId, Arc<str>>,
     /// The newest journal rows about objects.
     pub(super) newest: Shelf<String, i64>,
+    /// The next numbers of actions and of what follows reviews.
+    pub(super) numbers: Shelf<Numbered, i64>,
     /// What statements have counted for the header.
     pub(super) counts: Shelf<String, Vec<i64>>,
 }
@@ -147,6 +151,7 @@ impl Known {
             settings,
             cycles,
             newest,
+            numbers,
             counts,
         } = self;
         reviews.clear();
@@ -172,7 +177,16 @@ impl Known {
         settings.clear();
         cycles.clear();
         newest.clear();
+        numbers.clear();
         counts.clear();
+    }
+
+    /// The next number of a table: known of those that deeds of a made-up council ask for by the hundred thousand.
+    pub(in crate::store) fn next(&self, table: Numbered, read: impl FnOnce() -> StoreResult<i64>) -> StoreResult<i64> {
+        if !matches!(table, Numbered::Action | Numbered::FollowUp) {
+            return read();
+        }
+        Ok(self.numbers.or_read(&table, |_| read().map(Some))?.unwrap_or(1))
     }
 
     /// Something is about to be written about an object: what it touches and [`Known::learn`] does not follow is not known any more. Only of the changes
@@ -183,12 +197,16 @@ impl Known {
             // One that was raised, changed or brought on is learned.
             Change::ActionRecorded(Swap { before: Some(gone), after: None }) => {
                 self.actions.remove(&gone.id);
+                self.numbers.clear();
                 gone.review().iter().for_each(|review| self.answering.remove(review));
             }
             Change::ActionLinked(linked) => self.answering.remove(&linked.review),
             Change::ActionMoved { action, .. } => self.actions.remove(action),
             // One that was added is learned.
-            Change::FollowUp(FollowUpChange::Noted(Swap { before: Some(before), .. })) => self.follow_ups.remove(&before.review),
+            Change::FollowUp(FollowUpChange::Noted(Swap { before: Some(before), .. })) => {
+                self.follow_ups.remove(&before.review);
+                self.numbers.clear();
+            }
             Change::SubjectRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|subject| self.subjects.remove(&subject.id)),
             Change::InterestRecorded(swap) => swap.before.iter().chain(&swap.after).for_each(|one| self.reaches.remove(&one.person)),
             Change::PersonRecorded(swap) => {
@@ -262,9 +280,9 @@ impl Known {
     }
 }
 
-/// What is known of one kind.
+/// What is known of one kind. It is looked up by a hash: among thousands a tree takes longer, and a deed looks up dozens.
 #[derive(Debug)]
-pub(super) struct Shelf<K, V, const MOST: usize = FEW>(RefCell<BTreeMap<K, V>>);
+pub(super) struct Shelf<K, V, const MOST: usize = FEW>(RefCell<HashMap<K, V>>);
 
 impl<K, V, const MOST: usize> Default for Shelf<K, V, MOST> {
     fn default() -> Self {
@@ -272,9 +290,9 @@ impl<K, V, const MOST: usize> Default for Shelf<K, V, MOST> {
     }
 }
 
-impl<K: Ord + Clone + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V, MOST> {
+impl<K: Ord + Hash + Clone + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Shelf<K, V, MOST> {
     /// What is known, or else what is read now, which is kept if there is something.
-    pub(super) fn or_read<Q: Ord + Debug + ToOwned<Owned = K> + ?Sized>(
+    pub(super) fn or_read<Q: Eq + Hash + Debug + ToOwned<Owned = K> + ?Sized>(
         &self,
         key: &Q,
         read: impl FnOnce(&Q) -> StoreResult<Option<V>>,
@@ -304,10 +322,10 @@ impl<K: Ord + Clone + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Sh
     /// Keeps what is known of a thing. Where that would be too much the lower half goes: of what has row numbers the older.
     pub(super) fn keep(&self, key: K, known: V) {
         let mut kept = self.0.borrow_mut();
-        if kept.len() >= MOST
-            && let Some(middle) = kept.keys().nth(MOST / 2).cloned()
-        {
-            *kept = kept.split_off(&middle);
+        if kept.len() >= MOST {
+            let mut keys: Vec<K> = kept.keys().cloned().collect();
+            let (_, middle, _) = keys.select_nth_unstable(MOST / 2);
+            kept.retain(|key, _| *key >= *middle);
         }
         kept.insert(key, known);
     }
@@ -319,7 +337,7 @@ impl<K: Ord + Clone + Debug, V: Clone + PartialEq + Debug, const MOST: usize> Sh
         }
     }
 
-    fn remove<Q: Ord + ?Sized>(&self, key: &Q)
+    fn remove<Q: Eq + Hash + ?Sized>(&self, key: &Q)
     where
         K: Borrow<Q>,
     {
@@ -340,8 +358,8 @@ impl Reading<'_> {
         read: impl FnOnce(&Q) -> StoreResult<Option<V>>,
     ) -> StoreResult<Option<V>>
     where
-        K: Ord + Clone + Debug + Borrow<Q>,
-        Q: Ord + Debug + ToOwned<Owned = K> + ?Sized,
+        K: Ord + Hash + Clone + Debug + Borrow<Q>,
+        Q: Eq + Hash + Debug + ToOwned<Owned = K> + ?Sized,
         V: Clone + PartialEq + Debug,
     {
         match self.known {
@@ -358,8 +376,8 @@ impl Reading<'_> {
         read: impl FnOnce(&Q) -> StoreResult<V>,
     ) -> StoreResult<V>
     where
-        K: Ord + Clone + Debug + Borrow<Q>,
-        Q: Ord + Debug + ToOwned<Owned = K> + ?Sized,
+        K: Ord + Hash + Clone + Debug + Borrow<Q>,
+        Q: Eq + Hash + Debug + ToOwned<Owned = K> + ?Sized,
         V: Clone + PartialEq + Debug + Default,
     {
         Ok(self.known_or_read(shelf, key, |key| read(key).map(Some))?.unwrap_or_default())

@@ -14,6 +14,7 @@ use crate::domain::id::ReviewId;
 use crate::domain::joint::Joint;
 use crate::domain::review::{Answer, NextStep, PanelStand, Review, ReviewFacts, ReviewState, StepRecord};
 use crate::domain::tracking::{FollowUp, LoopStand};
+use crate::store::tx::Numbered;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,6 +22,11 @@ impl Known {
     /// Changes what is known of a review.
     fn put_right(&self, review: ReviewId, change: impl FnOnce(&mut ReviewFacts)) {
         self.reviews.put_right(&review, |known| change(Arc::make_mut(known)));
+    }
+
+    /// A number is taken.
+    fn given_out(&self, table: Numbered, number: i64) {
+        self.numbers.put_right(&table, |next| *next = (*next).max(number + 1));
     }
 
     /// Changes what is known of a review's loop.
@@ -83,6 +89,7 @@ impl Known {
         if swap.before.is_none() {
             let raised_at = Some(at).filter(|at| *at > 0).map(moment);
             let action = Action { raised_at, life: in_milliseconds(&after.life), ..after.clone() };
+            self.given_out(Numbered::Action, after.id.0);
             if let Some(review) = after.review() {
                 self.answering.put_right(&review, |known| known.insert(known.partition_point(|id| *id < after.id), after.id));
             }
@@ -175,6 +182,7 @@ impl Known {
                 }
             }
             Change::FollowUp(FollowUpChange::Noted(Swap { before: None, after: Some(follow) })) => {
+                self.given_out(Numbered::FollowUp, follow.id.0);
                 self.follow_ups.put_right(&follow.review, |known| {
                     let when = |follow: &FollowUp| (follow.on, follow.id);
                     known.insert(known.partition_point(|earlier| when(earlier) < when(follow)), (**follow).clone());
