@@ -143,12 +143,12 @@ pub fn may_leave(kind: &ReviewKind, facts: &ReviewFacts, person: PersonId) -> Re
 }
 
 /// Whether the lead may change. Q03, S18: not to one of those beside them, and not once the judgements are open.
-pub fn may_change_lead(kind: &ReviewKind, facts: &ReviewFacts, to: Option<PersonId>) -> Result<(), RuleError> {
+pub fn may_change_lead(kind: &ReviewKind, facts: &ReviewFacts, joint: &Joint, to: Option<PersonId>) -> Result<(), RuleError> {
     let reference = &facts.review.reference;
-    if to.is_some_and(|person| facts.joint.others.contains(&person)) {
+    if to.is_some_and(|person| joint.others.contains(&person)) {
         return Err(RuleError::new(format!("They stand beside the lead of {reference}."), "Take them away from there first."));
     }
-    if !facts.joint.own.is_empty() && (to.is_none() || facts.joint.is_open(facts.reviewer)) {
+    if !joint.own.is_empty() && (to.is_none() || joint.is_open(facts.reviewer)) {
         let what = format!("Own judgements of {reference} have been given; its lead reviewer stays.");
         return Err(RuleError::under(rule_of(kind), what, "Agree the judgement."));
     }

@@ -1,10 +1,8 @@
-//! Where a change stands in the journal, how it reads there, and what undoes it.
+//! Where a change stands in the journal, and how it reads there.
 
 use super::{Change, PersonId, Swap};
-use crate::domain::action::{Action, ActionState};
-use crate::domain::alert::AlertFact;
+use crate::domain::action::ActionState;
 use crate::domain::count::counted;
-use crate::domain::register::Entry;
 use crate::domain::review::field;
 
 impl Change {
@@ -352,81 +350,6 @@ impl Change {
     /// Whether taking it back takes a judgement away, or puts another in its place.
     pub fn holds_judgement(&self) -> bool {
         matches!(self, Change::Answered(saved) if saved.answers.iter().any(|answer| field::is_judgement(&answer.field)))
-    }
-
-    /// Whether whoever did it can take it back: by the change that puts things back or, about an alert, by a fact that its own
-    /// rules make. M10.
-    pub fn can_be_taken_back(&self) -> bool {
-        let own = match self {
-            Change::AlertTold { how, by, .. } => how.is_some() && by.is_some(),
-            Change::Alert(event) => matches!(event.what, AlertFact::Acknowledged { .. } | AlertFact::Followed { .. }),
-            _ => false,
-        };
-        own || self.reversed().is_some()
-    }
-
-    /// The change that puts things back; none where a fact stands for good.
-    pub fn reversed(&self) -> Option<Change> {
-        Some(match self.clone() {
-            Change::SettingChanged { name, value } => Change::SettingChanged { name, value: value.reversed() },
-            Change::AbsenceRecorded(swap) => Change::AbsenceRecorded(swap.reversed()),
-            Change::PersonRecorded(swap) => Change::PersonRecorded(swap.reversed()),
-            Change::TeamRecorded(swap) => Change::TeamRecorded(swap.reversed()),
-            Change::Allocated { review, reviewer, step, next, companion, .. } => Change::Allocated {
-                review,
-                reviewer: reviewer.reversed(),
-                step: step.reversed(),
-                next: next.reversed(),
-                despite: String::new(),
-                companion: companion.reversed(),
-            },
-            Change::CoReviewer { review, person, named, .. } => {
-                Change::CoReviewer { review, person, named: !named, despite: String::new() }
-            }
-            Change::ReviewWithdrawn { review, next: Some(next), .. } => Change::ReviewReinstated { review, next },
-            Change::LookBackSet { review, look_back } => Change::LookBackSet { review, look_back: look_back.reversed() },
-            Change::NoticeSent(swap) => Change::NoticeSent(swap.reversed()),
-            Change::StepRecorded { review, step, label, record, next } => {
-                Change::StepRecorded { review, step, label, record: record.reversed(), next: next.reversed() }
-            }
-            Change::ReviewReturned { review, step, record, next } => {
-                Change::ReviewReturned { review, step, record: record.reversed(), next: next.reversed() }
-            }
-            Change::Answered(saved) => Change::Answered(saved.reversed()),
-            // A new action is withdrawn and not removed: its number was read out and must not be given to another.
-            Change::ActionRecorded(Swap { before: None, after: Some(raised) }) => {
-                let withdrawn = Action { state: ActionState::Withdrawn, ..raised.clone() };
-                Change::ActionRecorded(Swap { before: Some(raised), after: Some(withdrawn) })
-            }
-            Change::ActionRecorded(swap) => Change::ActionRecorded(swap.reversed()),
-            Change::ActionMoved { action, review, state, evidence } => {
-                Change::ActionMoved { action, review, state: state.reversed(), evidence: evidence.reversed() }
-            }
-            Change::ActionStepped(stepped) => Change::ActionStepped(Box::new(stepped.reversed())),
-            Change::ActionLinked(linked) => Change::ActionLinked(super::ActionLinked { linked: !linked.linked, ..linked }),
-            Change::PhaseTicked { cycle, phase, on } => Change::PhaseTicked { cycle, phase, on: on.reversed() },
-            Change::PanelPlanned(swap) => Change::PanelPlanned(swap.reversed()),
-            Change::Panel(change) => Change::Panel(change.reversed()?),
-            Change::Drp(change) => Change::Drp(change.reversed()?),
-            Change::FollowUp(change) => Change::FollowUp(change.reversed()?),
-            Change::Exempted(swap) => Change::Exempted(swap.reversed()),
-            Change::Privacy(change) => Change::Privacy(change.reversed()?),
-            Change::Report(change) => Change::Report(change.reversed()?),
-            Change::Insight(change) => Change::Insight(change.reversed()),
-            Change::CycleRecorded(swap) => Change::CycleRecorded(swap.reversed()),
-            // Nor is an entry: the command line prints its reference.
-            Change::EntryRecorded(Swap { before: None, after: Some(noted) }) => {
-                let gone = Entry { taken_back: true, ..noted.clone() };
-                Change::EntryRecorded(Swap { before: Some(noted), after: Some(gone) })
-            }
-            Change::EntryRecorded(swap) => Change::EntryRecorded(swap.reversed()),
-            Change::PlanNoted(swap) => Change::PlanNoted(super::plan::reversed(swap)),
-            Change::InterestRecorded(swap) => Change::InterestRecorded(swap.reversed()),
-            Change::InferenceDismissed { review, subject, person, inference, because } => {
-                Change::InferenceDismissed { review, subject, person, inference, because: because.reversed() }
-            }
-            _ => return None,
-        })
     }
 }
 

@@ -16,6 +16,7 @@ mod plan;
 mod privacy;
 mod report;
 mod revisit;
+mod taken_back;
 
 pub use action::{ActionLinked, ActionStepped};
 pub use answers::{AnswerSaved, AnswersSaved};

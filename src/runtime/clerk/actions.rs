@@ -64,7 +64,7 @@ impl Desk<'_, '_> {
         let people = self.reading().people_near(near)?;
         let calendar = self.library.calendar(self.reading())?;
         let mut rules: BTreeMap<Source, (Arc<Framework>, SubjectKind)> = BTreeMap::new();
-        let (mut changes, mut refused, mut said) = (Vec::new(), Vec::new(), String::new());
+        let (mut changes, mut refused, mut said) = (Vec::with_capacity(actions.len()), Vec::new(), String::new());
         for action in actions {
             let (framework, subject) = match rules.get(&action.source) {
                 Some(known) => known.clone(),

@@ -23,7 +23,7 @@ struct Around {
     /// Those in the practitioner's line, and holders of the roles asked for.
     near: Arc<BTreeMap<PersonId, Person>>,
     /// Those, and whoever may have to hear in their place.
-    people: BTreeMap<PersonId, Person>,
+    people: Arc<BTreeMap<PersonId, Person>>,
     absences: Vec<Absence>,
     recused: BTreeSet<PersonId>,
     service: String,
@@ -112,11 +112,12 @@ impl Desk<'_, '_> {
         let recused = reading.recused_from(facts.review.id)?;
         let near = reading.people_around(facts.review.practitioner, roles)?;
         // Only where somebody is recused may the way lead further up than those around the case.
-        let around = if recused.is_empty() { near.clone() } else { reading.people_by_id()? };
-        let mut people = Arc::unwrap_or_clone(around);
+        let mut people = if recused.is_empty() { near.clone() } else { reading.people_by_id()? };
         let absences = reading.absences_from(self.today)?;
         for deputy in absences.iter().filter_map(|absence| absence.deputy) {
-            people.extend(reading.person(deputy)?.map(|person| (deputy, person)));
+            if !people.contains_key(&deputy) {
+                Arc::make_mut(&mut people).extend(reading.person(deputy)?.map(|person| (deputy, person)));
+            }
         }
         let service = reading.names_of(facts.review.id)?.map(|names| names.team.1).unwrap_or_default();
         Ok(Around { near, people, absences, recused, service, today: self.today })

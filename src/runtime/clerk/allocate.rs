@@ -110,7 +110,7 @@ impl Desk<'_, '_> {
         let Some((_, step)) = kind.step_of(StepDuty::Allocate) else {
             return Err(refuse(format!("A {} is not allocated.", kind.label), ""));
         };
-        may_change_lead(&kind, &ReviewFacts { joint, ..facts.clone() }, wanted.reviewer)?;
+        may_change_lead(&kind, facts, &joint, wanted.reviewer)?;
         let despite = line(&wanted.despite);
         let held = match people {
             Some(held) => held,

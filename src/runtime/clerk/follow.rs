@@ -110,7 +110,7 @@ impl Desk<'_, '_> {
     }
 
     fn loops_moved(&mut self, reviews: BTreeSet<ReviewId>) -> StoreResult<Vec<Change>> {
-        let mut moved = Vec::new();
+        let mut moved = Vec::with_capacity(reviews.len());
         for review in reviews {
             let Some(facts) = self.reading().loop_facts(review)? else { continue };
             let before = LoopStand::of_key(&facts.stood);
