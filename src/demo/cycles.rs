@@ -5,7 +5,7 @@ use super::file_of;
 use super::phrases as bank;
 use super::reviews::minutes;
 use super::town::{Event, Play, Stand, Town};
-use crate::domain::allocation::{Candidate, CaseFacts, Ground, propose};
+use crate::domain::allocation::{Candidate, CaseFacts, Ground, Proposal, propose};
 use crate::domain::calendar::local_date;
 use crate::domain::cycle::CyclePlanned;
 use crate::domain::deed::{Allocation, Deed, DrawWanted};
@@ -251,7 +251,8 @@ impl Town {
         let left: Vec<CaseFacts> =
             proposal.unallocated().filter_map(|s| cases.iter().find(|case| case.review == s.review)).cloned().collect();
         let uncapped = ReviewKind { per_reviewer: None, ..(*kind).clone() };
-        for suggestion in propose(&left, &candidates, &Ground { kind: &uncapped, ..ground }).suggestions {
+        let more = if left.is_empty() { Proposal::default() } else { propose(&left, &candidates, &Ground { kind: &uncapped, ..ground }) };
+        for suggestion in more.suggestions {
             if suggestion.reviewer.is_some() {
                 let seen = tx.reading().revision_of(suggestion.review)?.unwrap_or_default();
                 let despite = "More cases than reviewers this time".to_string();

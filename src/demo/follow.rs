@@ -99,27 +99,47 @@ impl Town {
         };
         let improved = (what == FollowUpOf::Assurance).then_some(if better { Improved::Yes } else { Improved::NotYet });
         let on = local_date(now);
-        for by in self.who_might_follow(practitioner, what) {
+        let wanted = |by: PersonId| {
             let text = text.to_string();
-            let wanted = FollowUpWanted { review, what, on, by: Some(by), whom: None, team: review.0 % 15 == 7, improved, text };
-            let writes = if self.actors.contains_key(&by) { by } else { self.coordinator };
-            match self.perform(tx, writes, now, Deed::FollowUp(wanted)) {
-                // They have left, are recused, or are the practitioner: somebody else holds it, or nobody does.
-                Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => continue,
-                other => {
-                    if what == FollowUpOf::Assurance && !better {
-                        self.later(now + Duration::days(28), Event::Follow(review, what));
-                    }
-                    return other.map(drop);
-                }
-            }
+            FollowUpWanted { review, what, on, by: Some(by), whom: None, team: review.0 % 15 == 7, improved, text }
+        };
+        // Everybody else who might is looked for only where the likeliest may not.
+        let mut people: Vec<PersonId> = self.who_follows(practitioner, what).into_iter().collect();
+        let mut done = self.first_who_may(tx, now, &people, wanted)?;
+        if !done {
+            let asked = people.clone();
+            people = self.who_else_might_follow(practitioner, what);
+            people.retain(|person| !asked.contains(person));
+            done = self.first_who_may(tx, now, &people, wanted)?;
+        }
+        if done && what == FollowUpOf::Assurance && !better {
+            self.later(now + Duration::days(28), Event::Follow(review, what));
         }
         Ok(())
     }
 
-    /// Who may hold, give or decide it, the likeliest first.
-    fn who_might_follow(&self, practitioner: Option<PersonId>, what: FollowUpOf) -> Vec<PersonId> {
-        let mut people: Vec<PersonId> = self.who_follows(practitioner, what).into_iter().collect();
+    /// Lets the first of these who may do it write it down; whether one of them did.
+    fn first_who_may(
+        &mut self,
+        tx: &mut Tx<'_>,
+        now: DateTime<Utc>,
+        people: &[PersonId],
+        wanted: impl Fn(PersonId) -> FollowUpWanted,
+    ) -> StoreResult<bool> {
+        for by in people {
+            let writes = if self.actors.contains_key(by) { *by } else { self.coordinator };
+            match self.perform(tx, writes, now, Deed::FollowUp(wanted(*by))) {
+                // They have left, are recused, or are the practitioner: somebody else holds it, or nobody does.
+                Err(StoreError::Refused(_) | StoreError::Withheld { .. } | StoreError::Beyond) => {}
+                other => return other.map(|_| true),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Who may hold, give or decide it besides the likeliest, each once.
+    fn who_else_might_follow(&self, practitioner: Option<PersonId>, what: FollowUpOf) -> Vec<PersonId> {
+        let mut people = Vec::new();
         let tracking = &self.framework.tracking;
         match what {
             FollowUpOf::Supervision | FollowUpOf::Reflection => {
@@ -147,7 +167,7 @@ impl Town {
         let assurers: Vec<String> = self.framework.actions.signed_off_by.iter().chain(&tracking.tracked_by).cloned().collect();
         let nearest = |roles: &[String]| {
             let found = roles.iter().filter(|role| !role.contains('-')).find_map(|role| self.above(practitioner, role));
-            found.or_else(|| self.holders(roles).first().copied())
+            found.or_else(|| self.first_holder(roles))
         };
         match what {
             FollowUpOf::Supervision | FollowUpOf::Reflection | FollowUpOf::Oversight => {

@@ -97,8 +97,8 @@ impl Town {
         let day = local_date(now);
         let before = |play: &Play| play.waits && play.submit_at.is_some_and(|submitted| local_date(submitted) < day);
         let from = cycle.saturating_sub(6);
-        let mut cases: Vec<ReviewId> = self.cycles[from..].iter().flat_map(|cycle| cycle.reviews.iter().copied()).collect();
-        cases.retain(|review| self.plays.get(review).is_some_and(before));
+        let all = self.cycles[from..].iter().flat_map(|cycle| cycle.reviews.iter().copied());
+        let mut cases: Vec<ReviewId> = all.filter(|review| self.plays.get(review).is_some_and(before)).collect();
         cases.sort();
         let Some(sitting) = tx.reading().sitting(panel)? else { return Ok(()) };
         let service = sitting.panel.service.clone();

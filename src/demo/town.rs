@@ -379,6 +379,11 @@ impl Town {
         held.into_iter().copied().collect()
     }
 
+    /// The first of these, by number.
+    pub(super) fn first_holder(&self, roles: &[String]) -> Option<PersonId> {
+        roles.iter().filter_map(|role| self.by_role.get(role)).flatten().min().copied()
+    }
+
     /// Moves the people in, who stay who they are.
     pub(super) fn settle(&mut self, people: BTreeMap<PersonId, Person>) {
         for person in people.values().filter(|person| person.left_on.is_none() && !person.login.is_empty()) {
