@@ -185,8 +185,8 @@ const FOR_BULK: [(&str, &str, &str); 5] = [
     // of each list of words that a column may hold.
     ("foreign_keys", "OFF", "0"),
     ("ignore_check_constraints", "ON", "1"),
-    // 256 MB: the pages of a long transaction stay in memory instead of going to the file and back again.
-    ("cache_size", "-262144", "-262144"),
+    // 128 MB: the pages of a long transaction stay in memory instead of going to the file and back again.
+    ("cache_size", "-131072", "-131072"),
 ];
 
 /// Ends what differs, for the last look at a file that has grown.
