@@ -189,9 +189,9 @@ impl Known {
         Ok(self.numbers.or_read(&table, |_| read().map(Some))?.unwrap_or(1))
     }
 
-    /// Something is about to be written about an object: what it touches and [`Known::learn`] does not follow is not known any more. Only of the changes
-    /// that a council makes by the hundred is it said what they touch; every other one, and whatever is added to them, is taken for one
-    /// that touches anything.
+    /// Something is about to be written about an object: what it touches and [`Known::learn`] does not follow is not known any more. Only
+    /// of the changes that a council makes by the hundred is it said what they touch; every other one, and whatever is added to them, is
+    /// taken for one that touches anything.
     pub(in crate::store) fn forget(&self, change: &Change, object: &str) {
         match change {
             // One that was raised, changed or brought on is learned.
